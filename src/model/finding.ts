@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { Layer } from './layer.ts'
+
+/**
+ * Everything that a reading of an observation, or the judge, can say: a code and its layer.
+ * No prose (that is in locales/) and no severity (that is in judge/policy.ts).
+ * To add one: a line here, a weight in the policy, a sentence in each locale; tests hold the three together.
+ */
+export const findingLayers = {
+  // route
+  routes_withdrawn: 'route',
+  no_route: 'route',
+  // dns: people's resolvers
+  resolver_servfail: 'dns',
+  resolver_refused: 'dns',
+  resolver_timeout: 'dns',
+  resolver_misbehaving: 'dns',
+  name_nxdomain: 'dns',
+  name_nodata: 'dns',
+  name_unexpected_answer: 'dns',
+  // dns: the authoritative servers, asked one by one by the delegation
+  parent_unreachable: 'dns',
+  delegation_missing: 'dns',
+  authoritative_unreachable: 'dns',
+  authoritative_partly_unreachable: 'dns',
+  authoritative_all_lame: 'dns',
+  authoritative_lame: 'dns',
+  authoritative_error: 'dns',
+  // tcp
+  connect_timeout: 'tcp',
+  connect_refused: 'tcp',
+  connect_reset: 'tcp',
+  connect_failed: 'tcp',
+  family_unreachable: 'tcp',
+  banner_missing: 'tcp',
+  // tls
+  handshake_timeout: 'tls',
+  handshake_failed: 'tls',
+  certificate_expired: 'tls',
+  certificate_not_yet_valid: 'tls',
+  certificate_wrong_name: 'tls',
+  certificate_untrusted: 'tls',
+  certificate_expires_soon: 'tls',
+  // http
+  server_error: 'http',
+  unexpected_status: 'http',
+  prober_refused: 'http',
+  response_timeout: 'http',
+  response_cut_off: 'http',
+  response_malformed: 'http',
+  redirect_broken: 'http',
+  slow: 'http',
+  // content
+  content_missing: 'content',
+  content_forbidden: 'content',
+  json_mismatch: 'content',
+  // beside the path: the last addresses that were known good, while the name is dead
+  last_known_good_answers: 'tcp',
+  last_known_good_silent: 'tcp',
+} as const satisfies Record<string, Layer>
+
+export type FindingCode = keyof typeof findingLayers
+export const FindingCode = z.enum(Object.keys(findingLayers) as [FindingCode, ...FindingCode[]])
+
+/** Arguments are scalars or lists of them, so that every language can put them where its grammar wants. */
+export const FindingArgs = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]),
+)
+export type FindingArgs = z.infer<typeof FindingArgs>
+
+/** One thing that was found: what, on which layer, with which particulars. */
+export const Finding = z.object({ code: FindingCode, layer: Layer, args: FindingArgs })
+export type Finding = z.infer<typeof Finding>
+
+export function finding(code: FindingCode, args: FindingArgs = {}): Finding {
+  return { code, layer: findingLayers[code], args }
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { Cause } from './cause.ts'
+import { Timestamp } from './observation.ts'
+import { ComponentKey } from './service.ts'
+import { Status } from './status.ts'
+
+/** `suspected` is not told to the public; `retracted` was suspected and came to nothing. */
+export const IncidentState = z.enum(['suspected', 'confirmed', 'recovering', 'resolved', 'retracted'])
+export type IncidentState = z.infer<typeof IncidentState>
+
+/** One spell of trouble of one component; `ended` is absent while it lasts. */
+export const Spell = z.object({ began: Timestamp, ended: Timestamp.optional() })
+export type Spell = z.infer<typeof Spell>
+
+export const IncidentComponent = z.object({
+  component: ComponentKey,
+  role: z.enum(['app', 'feature']),
+  /** The standing status, and the worst of the incident. */
+  status: Status,
+  worst: Status,
+  /** The first begin and the last end; `spells` has each between them, for what flaps. */
+  began: Timestamp,
+  ended: Timestamp.optional(),
+  spells: z.array(Spell).min(1),
+  /** The cause at its worst, kept after the return. */
+  cause: Cause.optional(),
+  confidence: z.number(),
+  /** True while its service's app is back and this feature is not. */
+  lagging: z.boolean(),
+})
+export type IncidentComponent = z.infer<typeof IncidentComponent>
+
+/** Something that services have in common: `ns:a.ns.facebook.com`, `as:32934`, `prefix:157.240.0.0/16`, `certificate:…`. */
+export const FateKey = z.string().regex(/^(ns|as|prefix|certificate|operator-zone):.+$/)
+export type FateKey = z.infer<typeof FateKey>
+
+/** The stages of a return, lowest first. */
+export const Stage = z.enum(['routes', 'names', 'servers', 'app', 'features'])
+export type Stage = z.infer<typeof Stage>
+
+/** One line of an incident's timeline: a code and arguments, put into words by locales/. */
+export const Development = z.object({
+  at: Timestamp,
+  code: z.enum([
+    'suspected',
+    'began',
+    'confirmed',
+    'joined',
+    'cause_changed',
+    'stage_reached',
+    'component_returned',
+    'service_returned',
+    'relapsed',
+    'recovering',
+    'resolved',
+    'retracted',
+  ]),
+  /** The component or service it speaks of, where it is one. */
+  component: ComponentKey.optional(),
+  service: z.string().optional(),
+  stage: Stage.optional(),
+  cause: Cause.optional(),
+  status: Status.optional(),
+  /** Ids of observations behind it. */
+  evidence: z.array(z.string()),
+})
+export type Development = z.infer<typeof Development>
+
+/** Verdicts that belong together. A fold of the record: nobody edits it. */
+export const Incident = z.object({
+  kind: z.literal('incident'),
+  id: z.string(),
+  /** Counts up with each change, so that a follower can drop what it has seen. */
+  version: z.number().int().positive(),
+  state: IncidentState,
+  began: Timestamp,
+  /** When the first verdict in it was decided, and when it was confirmed. */
+  detected: Timestamp,
+  confirmed: Timestamp.optional(),
+  /** When the last component came back (absent while one has not) and when that had held long enough. */
+  ended: Timestamp.optional(),
+  resolved: Timestamp.optional(),
+  updated: Timestamp,
+  components: z.array(IncidentComponent),
+  /** What the services in it were seen to share. */
+  shared: z.array(FateKey),
+  /** By service, when each stage of the return was reached. */
+  stages: z.array(z.object({ service: z.string(), stage: Stage, at: Timestamp })),
+  timeline: z.array(Development),
+})
+export type Incident = z.infer<typeof Incident>

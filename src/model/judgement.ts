@@ -1,0 +1,7 @@
+import { z } from 'zod'
+import { Incident } from './incident.ts'
+import { VantageVerdict, Verdict } from './verdict.ts'
+
+/** What the judge says, in the order in which it says it. */
+export const Judgement = z.discriminatedUnion('kind', [Verdict, VantageVerdict, Incident])
+export type Judgement = z.infer<typeof Judgement>

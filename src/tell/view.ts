@@ -1,0 +1,36 @@
+import type { z } from 'zod'
+import type { Recorded } from '../model/evidence.ts'
+import type { Incident } from '../model/incident.ts'
+import type { Timestamp } from '../model/observation.ts'
+import type { Catalogue, ComponentKey } from '../model/service.ts'
+import type { VantagePoint } from '../model/vantage-point.ts'
+import type { VantageVerdict, Verdict } from '../model/verdict.ts'
+
+type Moment = z.infer<typeof Timestamp>
+
+/** Everything that a page may show, gathered once; rendering it is pure. */
+export interface SiteView {
+  /** When this view was gathered, and when the newest evidence in it was received (absent: none yet). */
+  readonly generated: Moment
+  readonly lastEvidence?: Moment
+  readonly catalogue: Catalogue
+  /** The standing verdict of each component; a component without one is `unknown`. */
+  readonly verdicts: ReadonlyMap<ComponentKey, Verdict>
+  readonly vantagePoints: readonly { readonly point: VantagePoint; readonly verdict?: VantageVerdict }[]
+  /** Confirmed incidents of the last 90 days, newest first; open ones are among them. */
+  readonly incidents: readonly Incident[]
+  /** Each component's last 90 days, oldest first, the last being today (UTC). */
+  readonly history: ReadonlyMap<ComponentKey, readonly Day[]>
+  /** The cited observations that are still in the record, by id. */
+  readonly evidence: ReadonlyMap<string, Recorded>
+}
+
+/** One UTC day of one component, in seconds of each kind; together at most 86,400. */
+export interface Day {
+  /** `2021-10-04` */
+  readonly date: string
+  readonly seen: number
+  readonly degraded: number
+  readonly partial: number
+  readonly major: number
+}
