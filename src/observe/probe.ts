@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts'
 import type { Seen, Step } from '../model/observation.ts'
 import type { TargetKind } from '../model/target-kind.ts'
 import type { AddressFamily } from '../model/vantage-point.ts'
+import type { DelegationMemory } from '../net/dns/delegation.ts'
 
 /** What a probe may use to look. Whatever else it needs it must be given by its target. */
 export interface ProbeContext {
@@ -29,24 +30,6 @@ export interface ProbeContext {
 export interface LastKnownGood {
   addresses(host: string): readonly string[]
   remember(host: string, addresses: readonly string[]): void
-}
-
-/**
- * Delegations that parents gave, for as long as their TTL says: so that the root's and the TLD's servers
- * are asked as seldom as a polite resolver asks them, while authoritative servers are asked at each look.
- */
-export interface DelegationMemory {
-  get(zone: string, now: number): Delegation | undefined
-  set(zone: string, delegation: Delegation): void
-  /** The deepest remembered zone at or above `name`, or undefined. */
-  closest(name: string, now: number): Delegation | undefined
-}
-
-export interface Delegation {
-  readonly zone: string
-  readonly nameServers: readonly { readonly host: string; readonly addresses: readonly string[] }[]
-  /** Milliseconds since the epoch. */
-  readonly expires: number
 }
 
 /** What a look's detail says, read without looking again. */

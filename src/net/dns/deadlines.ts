@@ -1,0 +1,50 @@
+import type { Clock } from '../../base/clock.ts'
+
+/** Something that ends by an answer, or at `due` (monotonic milliseconds), or when `signal` is aborted. */
+export interface Deadline {
+  readonly due: number
+  readonly signal: AbortSignal
+  /** Called once, unless removed before. */
+  expire(failure: 'dns_timeout_error' | 'interrupted'): void
+}
+
+export interface Deadlines {
+  add(deadline: Deadline): void
+  remove(deadline: Deadline): void
+}
+
+const tick = 50
+
+/**
+ * Watches all deadlines with one timer of 50 ms that runs only while there are some: a timer and an
+ * abort listener for each query would cost more than the query.
+ */
+export function watchDeadlines(clock: Clock): Deadlines {
+  const waiting = new Set<Deadline>()
+  let watching = false
+  const watch = async () => {
+    watching = true
+    while (waiting.size > 0) {
+      await clock.sleep(tick)
+      const now = clock.monotonic()
+      for (const deadline of waiting) {
+        if (deadline.signal.aborted) end(deadline, 'interrupted')
+        else if (deadline.due <= now) end(deadline, 'dns_timeout_error')
+      }
+    }
+    watching = false
+  }
+  const end = (deadline: Deadline, failure: 'dns_timeout_error' | 'interrupted') => {
+    waiting.delete(deadline)
+    deadline.expire(failure)
+  }
+  return {
+    add(deadline) {
+      waiting.add(deadline)
+      if (!watching) void watch()
+    },
+    remove(deadline) {
+      waiting.delete(deadline)
+    },
+  }
+}
