@@ -1,0 +1,81 @@
+import type { Delegation, NameServerAddresses } from './delegation.ts'
+import type { Said } from './said.ts'
+import type { Trip } from './trip.ts'
+import type { DnsRecord } from './wire.ts'
+import { askZone, decide } from './zone.ts'
+
+type Referral = Extract<Said, { kind: 'referral' }>
+
+/**
+ * Makes a referral a delegation and remembers it. Servers without glue are looked for by a walk of their
+ * own; one that is not found keeps an empty list of addresses.
+ */
+export async function learnDelegation(trip: Trip, referral: Referral, depth = 0): Promise<Delegation> {
+  const { clock, delegations } = trip.options
+  const hosts = [...new Set(referral.servers.map(record => record.value))]
+  const found: Found[] = []
+  const [firstHost, ...otherHosts] = hosts
+  // The first one alone: what it learns on its way spares the others the same questions.
+  if (firstHost !== undefined) found.push(await findServer(trip, firstHost, referral.glue, depth))
+  found.push(...(await Promise.all(otherHosts.map(host => findServer(trip, host, referral.glue, depth)))))
+  const ttls = [...referral.servers.map(record => record.ttl), ...found.flatMap(({ ttl }) => ttl ?? [])]
+  const learned = clock.now()
+  const delegation: Delegation = {
+    zone: referral.zone,
+    nameServers: found.map(({ host, addresses }) => ({ host, addresses })),
+    learned,
+    expires: learned + Math.min(...ttls) * 1000,
+  }
+  delegations.set(delegation.zone, delegation)
+  return delegation
+}
+
+/** A server's name may itself need servers whose names need…: deeper than this nobody builds. */
+const maxDepth = 3
+const maxCuts = 12
+
+interface Found extends NameServerAddresses {
+  readonly ttl?: number
+}
+
+async function findServer(
+  trip: Trip,
+  host: string,
+  glue: readonly DnsRecord[],
+  depth: number,
+): Promise<Found> {
+  const own = glue.filter(record => record.name === host)
+  if (own.length > 0) {
+    const ttl = Math.min(...own.map(record => record.ttl))
+    return { host, addresses: own.map(record => record.value), ttl }
+  }
+  const addresses: string[] = []
+  let ttl: number | undefined
+  for (const family of trip.options.families) {
+    const said =
+      depth < maxDepth ? await findOne(trip, host, family === 4 ? 'A' : 'AAAA', depth + 1) : undefined
+    if (said === undefined) continue
+    addresses.push(...said.values)
+    ttl = Math.min(said.ttl, ttl ?? said.ttl)
+  }
+  return ttl === undefined ? { host, addresses } : { host, addresses, ttl }
+}
+
+/** The small walk: content with the first server that answers, and without aliases, which RFC 2181 §10.3 forbids here. */
+async function findOne(trip: Trip, host: string, type: 'A' | 'AAAA', depth: number) {
+  const { delegations, clock, rootServers } = trip.options
+  let at: Delegation = delegations.closest(host, clock.now()) ?? rootDelegation(rootServers)
+  for (let cut = 0; cut < maxCuts; cut++) {
+    const heard = await askZone(trip, { delegation: at, name: host, type, whom: 'one' })
+    const said = decide(heard)
+    if (said?.kind === 'answer') return said
+    if (said?.kind !== 'referral') return undefined
+    at = await learnDelegation(trip, said, depth)
+  }
+  return undefined
+}
+
+/** The root, that nobody delegates. */
+export function rootDelegation(addresses: readonly string[]): Delegation {
+  return { zone: '.', nameServers: [{ host: '.', addresses }], learned: 0, expires: Number.POSITIVE_INFINITY }
+}

@@ -1,0 +1,151 @@
+import type { Failure } from '../../model/failure.ts'
+import { dnsClient } from './client.ts'
+import type { Delegation } from './delegation.ts'
+import { parseEndpoint } from './endpoint.ts'
+import { isRegistry } from './name.ts'
+import { readSaid, type Said } from './said.ts'
+import type { Trip } from './trip.ts'
+import type { QuestionType } from './wire.ts'
+
+/** What one address of a name server came to. */
+export interface ServerAnswer {
+  readonly host: string
+  /** Absent where the server's name led to none. */
+  readonly address?: string
+  /** Milliseconds from the walk's start, and how long it took. */
+  readonly at: number
+  readonly ms: number
+  readonly rcode?: string
+  readonly aa?: boolean
+  readonly failure?: Failure
+}
+
+export interface Heard {
+  readonly answer: ServerAnswer
+  readonly said?: Said
+}
+
+export interface ZoneQuestion {
+  readonly delegation: Delegation
+  readonly name: string
+  readonly type: QuestionType
+  /** `one`: an answer will do. `each`: every server is to be heard if the zone has the say over the name. */
+  readonly whom: 'one' | 'each'
+}
+
+/**
+ * Asks a zone's servers of a name, without recursion. Where the zone is known to lead further (a
+ * registry) or one answer will do, they are asked a few at a time until one answers.
+ */
+export async function askZone(trip: Trip, question: ZoneQuestion): Promise<Heard[]> {
+  const { delegation, whom } = question
+  const { families } = trip.options
+  const servers = delegation.nameServers.flatMap(({ host, addresses }) =>
+    addresses
+      .filter(address => families.includes(address.includes(':') && !address.includes('.') ? 6 : 4))
+      .map(address => ({ host, address })),
+  )
+  const patient = { timeout: trip.left() / patientTries, retry: true }
+  if (whom === 'each' && !isRegistry(delegation.zone)) return await askAll(trip, question, servers, patient)
+  const heard: Heard[] = []
+  let rest = shuffled(servers, trip.options.random)
+  for (const { count, share } of waves) {
+    if (rest.length === 0 || heard.some(isSaid)) break
+    const wave = { timeout: Math.min(trip.options.timeout * share, trip.left()), retry: false }
+    heard.push(...(await askUntilOne(trip, question, rest.slice(0, count), wave)))
+    rest = rest.slice(count)
+  }
+  const last = whom === 'each' && heard.some(({ said }) => said !== undefined && said.kind !== 'referral')
+  return last ? [...heard, ...(await askAll(trip, question, rest, patient))] : heard
+}
+
+/**
+ * What the servers say together. Servers that answer outweigh one that denies, which lags behind or is
+ * broken; a referral that came first decides, since the others were not waited for.
+ */
+export function decide(heard: readonly Heard[]): Said | undefined {
+  const said = heard.flatMap(one => one.said ?? [])
+  if (said[0]?.kind === 'referral') return said[0]
+  const kinds = ['answer', 'alias', 'nodata', 'nxdomain'] as const
+  const [best] = kinds.flatMap(kind => said.find(one => one.kind === kind) ?? [])
+  return best
+}
+
+/** All at once, each twice at most: a third of the walk's time for a try leaves time for the parents. */
+const patientTries = 3
+
+/** A polite start with one server; then more at once, so that a dead parent costs a third of the time. */
+const waves = [
+  { count: 1, share: 1 / 12 },
+  { count: 3, share: 1 / 8 },
+  { count: 4, share: 1 / 8 },
+]
+
+interface Patience {
+  readonly timeout: number
+  readonly retry: boolean
+}
+
+interface Server {
+  readonly host: string
+  readonly address: string
+}
+
+function askAll(trip: Trip, question: ZoneQuestion, servers: readonly Server[], patience: Patience) {
+  return gather(
+    servers.map(server => askServer(trip, question, server, patience)),
+    heard => heard.find(isSaid)?.said?.kind === 'referral',
+  )
+}
+
+function askUntilOne(trip: Trip, question: ZoneQuestion, servers: readonly Server[], patience: Patience) {
+  return gather(
+    servers.map(server => askServer(trip, question, server, patience)),
+    heard => heard.some(isSaid),
+  )
+}
+
+function isSaid({ said }: Heard): boolean {
+  return said !== undefined
+}
+
+/** Collects what comes until all is there or `enough` says so; what is late then is left alone. */
+function gather(asked: readonly Promise<Heard>[], enough: (heard: Heard[]) => boolean): Promise<Heard[]> {
+  return new Promise(resolve => {
+    const heard: Heard[] = []
+    if (asked.length === 0) resolve(heard)
+    for (const each of asked) {
+      void each.then(one => {
+        heard.push(one)
+        if (heard.length === asked.length || enough(heard)) resolve([...heard])
+      })
+    }
+  })
+}
+
+async function askServer(
+  trip: Trip,
+  { delegation, name, type }: ZoneQuestion,
+  { host, address }: Server,
+  { timeout, retry }: Patience,
+): Promise<Heard> {
+  const { clock, random, signal, port } = trip.options
+  const server = parseEndpoint(address, port)
+  if (server === undefined)
+    return { answer: { host, address, at: 0, ms: 0, failure: 'unknown_failure: not_an_address' } }
+  const question = { name, type, recursive: false }
+  const exchange = await dnsClient(clock, random).ask({ server, question, timeout, signal }, retry)
+  const timed = { host, address, at: exchange.began - trip.began, ms: exchange.ms }
+  const { reply, failure } = exchange
+  if (reply === undefined) return { answer: { ...timed, failure: failure ?? 'dns_server_misbehaving' } }
+  const answer = { ...timed, rcode: reply.rcode, aa: reply.authoritative }
+  const said = readSaid(reply, name, type, delegation.zone)
+  return typeof said === 'string' ? { answer: { ...answer, failure: said } } : { answer, said }
+}
+
+function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {
+  return items
+    .map(item => ({ item, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item)
+}

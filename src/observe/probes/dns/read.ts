@@ -1,0 +1,68 @@
+import type { Finding } from '../../../model/finding.ts'
+import type { Seen, Step } from '../../../model/observation.ts'
+import type { Cut } from '../../../net/dns/walk.ts'
+import type { Reading } from '../../probe.ts'
+import { readCut, serverLabel } from './read-cut.ts'
+import { readResolvers } from './read-resolvers.ts'
+import type { DnsDetail } from './run.ts'
+import type { DnsTarget } from './target.ts'
+import { unexpected } from './unexpected.ts'
+
+/** Reads a look: what the resolvers say, then each zone from the root down. */
+export function readDns(detail: DnsDetail, target: DnsTarget): Reading {
+  const seen = readSeen(detail, target)
+  return {
+    steps: [...resolverSteps(detail), ...detail.walk.cuts.flatMap(cutSteps)],
+    findings: readFindings(detail, target),
+    ...(seen === undefined ? {} : { seen }),
+  }
+}
+
+function readFindings(detail: DnsDetail, target: DnsTarget): Finding[] {
+  return [
+    ...readResolvers(detail.resolvers, target),
+    ...detail.walk.cuts.flatMap(readCut),
+    ...unexpected(detail, target),
+  ]
+}
+
+function resolverSteps({ resolvers }: DnsDetail): Step[] {
+  return resolvers.map(({ resolver, at, ms, failure }) => ({
+    layer: 'dns',
+    op: 'resolve',
+    with: resolver,
+    at,
+    ms,
+    ...(failure === undefined ? {} : { failure }),
+  }))
+}
+
+/** `walk`: a parent was asked the way; `ask`: a server that has the say was asked for the answer. */
+function cutSteps(cut: Cut): Step[] {
+  const op = cut.outcome === 'referral' ? 'walk' : 'ask'
+  return cut.asked.map(answer => {
+    const denied = answer.rcode === 'NXDOMAIN' ? ('dns_nxdomain_error' as const) : undefined
+    const failure = answer.failure ?? denied
+    const { at, ms } = answer
+    return {
+      layer: 'dns',
+      op,
+      with: serverLabel(answer),
+      at,
+      ms,
+      ...(failure === undefined ? {} : { failure }),
+    }
+  })
+}
+
+function readSeen({ resolvers, walk }: DnsDetail, target: DnsTarget): Seen | undefined {
+  const own = walk.cuts.find(({ name, outcome }) => name === target.name && outcome !== 'referral')
+  const isAddress = target.type === 'A' || target.type === 'AAAA'
+  const values = [...resolvers.flatMap(look => look.values), ...walk.values]
+  const addresses = isAddress ? [...new Set(values)].sort() : []
+  if (own === undefined && addresses.length === 0) return undefined
+  return {
+    ...(addresses.length === 0 ? {} : { addresses }),
+    ...(own === undefined || own.zone === '.' ? {} : { zone: own.zone, nameServers: own.nameServers }),
+  }
+}

@@ -1,0 +1,75 @@
+import type { Failure } from '../../../model/failure.ts'
+import { askResolver } from '../../../net/dns/resolve.ts'
+import { type Walk, walkName } from '../../../net/dns/walk.ts'
+import type { ProbeContext } from '../../probe.ts'
+import type { DnsTarget } from './target.ts'
+
+/** What one resolver said. */
+export interface ResolverLook {
+  readonly resolver: string
+  readonly values: string[]
+  /** Seconds. */
+  readonly ttl?: number
+  readonly failure?: Failure
+  /** Milliseconds from the look's start, and how long it took. */
+  readonly at: number
+  readonly ms: number
+}
+
+export interface DnsDetail {
+  readonly resolvers: ResolverLook[]
+  readonly walk: Walk
+}
+
+/** Looks at a name in two readings at once: what people's resolvers say, and what those say who must know. */
+export async function runDns(target: DnsTarget, context: ProbeContext, port: number): Promise<DnsDetail> {
+  const began = context.clock.monotonic()
+  const [resolvers, walk] = await Promise.all([
+    askResolvers(target, context, began),
+    walkName(target.name, target.type, { ...context, port }),
+  ])
+  const left = context.timeout - (context.clock.monotonic() - began)
+  if (!isDoubtful(resolvers, walk, context.clock.now()) || left <= 0) return compact({ resolvers, walk })
+  const again = await walkName(target.name, target.type, { ...context, port, timeout: left, maxAge: minute })
+  return compact({ resolvers, walk: again })
+}
+
+const minute = 60_000
+const triesEach = 2
+
+function askResolvers(
+  { name, type }: DnsTarget,
+  context: ProbeContext,
+  began: number,
+): Promise<ResolverLook[]> {
+  const timeout = context.timeout / triesEach
+  return Promise.all(
+    context.resolvers.map(async resolver => ({
+      resolver,
+      ...(await askResolver(name, type, resolver, timeout, began, context)),
+    })),
+  )
+}
+
+/**
+ * True where a resolver fails and yet the servers of a remembered delegation answer: their parent may have
+ * withdrawn it since, so the walk is made anew.
+ */
+function isDoubtful(resolvers: readonly ResolverLook[], walk: Walk, now: number): boolean {
+  const failing = resolvers.some(({ failure }) => failure !== undefined && failure !== 'interrupted')
+  return failing && walk.cuts.some(({ learned }) => learned > 0 && now - learned > minute)
+}
+
+/** Times to a hundredth of a millisecond: a record keeps many of them. */
+function compact({ resolvers, walk }: DnsDetail): DnsDetail {
+  const cuts = walk.cuts.map(cut => ({ ...cut, asked: cut.asked.map(rounded) }))
+  return { resolvers: resolvers.map(rounded), walk: { ...walk, cuts } }
+}
+
+function rounded<Timed extends { readonly at: number; readonly ms: number }>(timed: Timed): Timed {
+  return { ...timed, at: hundredth(timed.at), ms: hundredth(timed.ms) }
+}
+
+function hundredth(ms: number): number {
+  return Math.round(ms * 100) / 100
+}
