@@ -47,13 +47,17 @@ export async function askZone(trip: Trip, question: ZoneQuestion): Promise<Heard
   )
   const patient = { timeout: trip.left() / patientTries, retry: true }
   if (whom === 'each' && !isRegistry(delegation.zone)) return await askAll(trip, question, servers, patient)
-  const heard: Heard[] = []
-  let rest = shuffled(servers, trip.options.random)
+  const order = shuffled(servers, trip.options.random)
+  let heard: Heard[] = []
+  let rest = order
   for (const { count, share } of waves) {
-    if (rest.length === 0 || heard.some(isSaid)) break
+    if (heard.some(isSaid)) break
+    // Whoever was silent once is asked once more before a parent is called unreachable.
+    const next = (rest.length === 0 ? order : rest).slice(0, count)
     const wave = { timeout: Math.min(trip.options.timeout * share, trip.left()), retry: false }
-    heard.push(...(await askUntilOne(trip, question, rest.slice(0, count), wave)))
-    rest = rest.slice(count)
+    const newer = await askUntilOne(trip, question, next, wave)
+    heard = [...heard.filter(old => !newer.some(one => one.answer.address === old.answer.address)), ...newer]
+    rest = rest.filter(server => !next.includes(server))
   }
   const last = whom === 'each' && heard.some(({ said }) => said !== undefined && said.kind !== 'referral')
   return last ? [...heard, ...(await askAll(trip, question, rest, patient))] : heard

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { type Daemon, haveServers } from '../../../../test/internet/dns/daemon.ts'
+import { startUnbound } from '../../../../test/internet/dns/unbound.ts'
+import { type NameWorld, startNameWorld } from '../../../../test/internet/dns/world.ts'
+import { systemClock } from '../../../base/clock.ts'
+import { systemRandom } from '../../../base/random.ts'
+import { Finding } from '../../../model/finding.ts'
+import { Seen, Step } from '../../../model/observation.ts'
+import { createDelegationMemory } from '../../../net/dns/delegation.ts'
+import type { ProbeContext, Reading } from '../../probe.ts'
+import { createDnsProbe, dnsProbe } from './dns.ts'
+
+describe('the dns probe', { skip: !haveServers && 'knot and unbound are not installed' }, () => {
+  let world: NameWorld
+  let resolver: Daemon
+
+  const context = (changes: Partial<ProbeContext> = {}): ProbeContext => ({
+    clock: systemClock,
+    random: systemRandom,
+    signal: new AbortController().signal,
+    timeout: 4000,
+    attempt: 0,
+    families: [4],
+    resolvers: [`${world.place.address(9)}:${world.place.port}`],
+    rootServers: [world.root],
+    lastKnownGood: { addresses: () => [], remember: () => {} },
+    delegations: createDelegationMemory(),
+    ...changes,
+  })
+
+  const look = async (spec: unknown, changes: Partial<ProbeContext> = {}): Promise<Reading> => {
+    const probe = createDnsProbe(world.place.port)
+    const target = probe.target.parse(spec)
+    const detail = await probe.run(target, context(changes))
+    assert.deepEqual(JSON.parse(JSON.stringify(detail)), detail, 'a detail is plain JSON')
+    const reading = probe.read(detail, target)
+    for (const step of reading.steps) Step.parse(step)
+    for (const finding of reading.findings) Finding.parse(finding)
+    if (reading.seen !== undefined) Seen.parse(reading.seen)
+    return reading
+  }
+  const codes = ({ findings }: Reading) => findings.map(({ code }) => code)
+  const args = ({ findings }: Reading, code: string) => findings.find(one => one.code === code)?.args
+
+  before(async () => {
+    world = await startNameWorld()
+    const { address } = world.place
+    resolver = await startUnbound(world.place, address(9), {
+      test: [address(12)],
+      'example.test': [address(21)],
+      'outside.test': [address(41)],
+      'lame.test': [address(21)],
+      'half.test': [address(21)],
+      'dark.test': [address(31), address(32)],
+      'alllame.test': [address(41)],
+    })
+  })
+  after(async () => {
+    await resolver.stop()
+    await world.stop()
+  })
+
+  it('finds nothing where all is right, and says what the name stands on', async () => {
+    const { findings, seen, steps } = await look('www.example.test')
+    assert.deepEqual(findings, [])
+    assert.equal(seen?.zone, 'example.test')
+    assert.deepEqual(seen?.addresses, ['192.0.2.1'])
+    assert.deepEqual(seen?.nameServers?.[0], {
+      host: 'a.ns.example.test',
+      addresses: [world.place.address(21)],
+    })
+    assert.deepEqual(
+      steps.map(({ op }) => op),
+      ['resolve', 'walk', 'walk', 'ask', 'ask', 'ask', 'ask'],
+    )
+    assert.ok(steps.every(({ failure }) => failure === undefined))
+  })
+
+  it('says that none of the name servers answers, while the resolver says SERVFAIL', async () => {
+    const reading = await look('www.dark.test')
+    assert.deepEqual(codes(reading), ['resolver_servfail', 'authoritative_unreachable'])
+    assert.deepEqual(args(reading, 'authoritative_unreachable'), {
+      name: 'www.dark.test',
+      zone: 'dark.test',
+      servers: [`a.ns.dark.test ${world.place.address(31)}`, `b.ns.dark.test ${world.place.address(32)}`],
+      answered: 0,
+      asked: 2,
+    })
+  })
+
+  it('says that one of four servers is lame, and shows it in that step', async () => {
+    const reading = await look('www.lame.test')
+    assert.deepEqual(codes(reading), ['authoritative_lame'])
+    assert.deepEqual(args(reading, 'authoritative_lame'), {
+      name: 'www.lame.test',
+      zone: 'lame.test',
+      servers: [`d.ns.lame.test ${world.place.address(41)}`],
+      answered: 3,
+      asked: 4,
+    })
+    const failed = reading.steps.filter(({ failure }) => failure !== undefined)
+    assert.deepEqual(
+      failed.map(step => [step.with, step.failure]),
+      [[`d.ns.lame.test ${world.place.address(41)}`, 'dns_refused_error']],
+    )
+  })
+
+  it('says that some servers are silent, or that all are lame', async () => {
+    assert.deepEqual(codes(await look('www.half.test')), ['authoritative_partly_unreachable'])
+    assert.ok(codes(await look('www.alllame.test')).includes('authoritative_all_lame'))
+  })
+
+  it('tells a lost registration from a lost name and from a name without addresses', async () => {
+    assert.deepEqual(codes(await look('www.nobody.test')), ['name_nxdomain', 'delegation_missing'])
+    assert.deepEqual(codes(await look('nothing.example.test')), ['name_nxdomain', 'name_nxdomain'])
+    assert.deepEqual(codes(await look('text.example.test')), ['name_nodata', 'name_nodata'])
+  })
+
+  it('sees a withdrawn delegation by the doubt that a resolver casts, while the old servers answer', async () => {
+    const delegations = createDelegationMemory()
+    delegations.set('nobody.test', {
+      zone: 'nobody.test',
+      nameServers: [{ host: 'ns.nobody.test', addresses: [world.place.address(21)] }],
+      learned: Date.now() - 120_000,
+      expires: Date.now() + 3_600_000,
+    })
+    assert.ok(codes(await look('www.nobody.test', { delegations })).includes('delegation_missing'))
+  })
+
+  it('counts every zone on an alias chain', async () => {
+    const reading = await look('alias.example.test')
+    assert.deepEqual(reading.findings, [])
+    assert.equal(reading.seen?.zone, 'example.test')
+    assert.deepEqual(reading.seen?.addresses, ['192.0.2.5'])
+    assert.ok(reading.steps.some(step => step.with === `ns1.hoster.org ${world.place.address(41)}`))
+  })
+
+  it('says that the parents are unreachable when the root is silent', async () => {
+    const reading = await look('www.example.test', {
+      rootServers: [`${world.place.address(31)}:${world.place.port}`],
+      timeout: 900,
+    })
+    assert.deepEqual(codes(reading), ['parent_unreachable'])
+    assert.equal(reading.seen?.zone, undefined)
+  })
+
+  it('counts resolvers: one that is silent and one that answers', async () => {
+    const silent = `${world.place.address(31)}:${world.place.port}`
+    const reading = await look('www.example.test', {
+      resolvers: [`${world.place.address(9)}:${world.place.port}`, silent],
+      timeout: 900,
+    })
+    assert.deepEqual(args(reading, 'resolver_timeout'), {
+      name: 'www.example.test',
+      resolvers: [silent],
+      failed: 1,
+      asked: 2,
+    })
+  })
+
+  it('says what was not expected', async () => {
+    const reading = await look({ name: 'www.example.test', expect: ['192.0.2.9'] })
+    assert.deepEqual(codes(reading), ['name_unexpected_answer', 'name_unexpected_answer'])
+    const { got } = args(reading, 'name_unexpected_answer') ?? {}
+    assert.deepEqual(got, ['192.0.2.1'])
+    assert.deepEqual(codes(await look({ name: 'www.example.test', expect: ['192.0.2.1'] })), [])
+  })
+
+  it('gives no verdict on what was interrupted', async () => {
+    const stopped = AbortSignal.abort()
+    assert.deepEqual(codes(await look('www.example.test', { signal: stopped })), [])
+  })
+})
+
+describe('a dns target', () => {
+  it('is a name, or a name with a type and what is expected', () => {
+    const key = (spec: unknown) => dnsProbe.key(dnsProbe.target.parse(spec))
+    assert.equal(key('WWW.Example.org.'), 'www.example.org')
+    assert.equal(key('প্রহরী.example'), 'xn--b6bma9ayb0e.example')
+    assert.equal(key({ name: 'example.org', type: 'MX' }), 'example.org/MX')
+    assert.equal(key({ name: 'example.org', expect: ['192.0.2.1'] }), 'example.org=192.0.2.1')
+  })
+
+  it('is refused where it is no domain name', () => {
+    for (const spec of ['', 'two words', 'a..b', `${'a'.repeat(64)}.org`, { name: 'a.org', typ: 'A' }])
+      assert.equal(dnsProbe.target.safeParse(spec).success, false)
+  })
+})
