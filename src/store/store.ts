@@ -26,6 +26,8 @@ export interface EvidenceLog {
   lastSeq(): Promise<number>
   /** The evidence with these ids that is still there, for showing what a verdict cites. */
   byIds(ids: readonly string[]): Promise<Recorded[]>
+  /** The newest evidence of a kind, such as the catalogue in force. */
+  newest(kind: Evidence['kind']): Promise<Recorded | undefined>
   /** Resolves when something was appended after `seq`, or when `signal` is aborted. */
   grown(seq: number, signal: AbortSignal): Promise<void>
 }

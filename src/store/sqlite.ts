@@ -1,0 +1,54 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setImmediate as endOfTurn } from 'node:timers/promises'
+import { UserError } from '../base/user-error.ts'
+import { kyselyOver, migrate } from './kysely.ts'
+import { sqliteEvidence } from './sqlite-evidence.ts'
+import { sqliteJudgements } from './sqlite-judgements.ts'
+import { sqliteRetention } from './sqlite-retention.ts'
+import type { Retention, Store } from './store.ts'
+import { lockForWriting } from './writer-lock.ts'
+
+/**
+ * Opens, or makes, the store in a data folder, as its only writer.
+ *
+ * WAL with `synchronous = FULL`: each commit is on the disk before it is acknowledged. NORMAL would be
+ * faster, and a power cut could take back what a vantage point was told is safe.
+ *
+ * @throws UserError `data-folder-unusable`, `data-folder-in-use`, `store-too-new`
+ */
+export async function openSqlite(folder: string): Promise<Store & Retention> {
+  makeFolder(folder)
+  const path = join(folder, 'prahari.sqlite')
+  await using stack = new AsyncDisposableStack()
+  stack.use(lockForWriting(join(folder, 'writer.lock'), folder))
+  const database = new DatabaseSync(path, { timeout: 5_000 })
+  const db = kyselyOver(database)
+  stack.defer(async () => {
+    // What was appended in this turn is still on its way to the disk.
+    await endOfTurn()
+    database.close()
+  })
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -16384')
+  await migrate(db, path)
+  const opened = stack.move()
+  return {
+    evidence: sqliteEvidence(database, db),
+    judgements: sqliteJudgements(database, db),
+    ...sqliteRetention(database),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o750 })
+  } catch (error) {
+    throw new UserError(
+      'data-folder-unusable',
+      `the data folder ${folder} cannot be made: ${error instanceof Error ? error.message : error}`,
+      'choose a folder that you may write to with --data or PRAHARI_DATA',
+    )
+  }
+}
