@@ -1,5 +1,18 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Recorded } from '../model/evidence.ts'
 import type { Judgement } from '../model/judgement.ts'
+import type { Observation } from '../model/observation.ts'
+import { isTrouble, statuses } from '../model/status.ts'
+import type { VantageVerdict, Verdict } from '../model/verdict.ts'
+import { type Circumstances, causeOf, refusalOf } from './cause.ts'
+import { type Assessment, assess, freshness, isSound, type Sight, sightOf } from './component.ts'
+import { fateKeys, nameServerAddresses, remember, serverAddresses } from './fate.ts'
+import { Incidents } from './incidents.ts'
+import { takeIn } from './look.ts'
+import { policy } from './policy.ts'
+import { stagesBelow } from './stages.ts'
+import { type ComponentMemory, JudgeState } from './state.ts'
+import { hear, listenFor, newVantage, sawControls, type Vantage } from './vantage.ts'
 
 /**
  * The judge: a fold over the record. It has no clock, no randomness and no I/O; ticks in the record
@@ -10,4 +23,289 @@ export interface Judge {
   apply(record: Recorded): Judgement[]
   /** The whole state as JSON, from which `createJudge` goes on as if it had never stopped. */
   snapshot(): string
+}
+
+/** @param snapshot what an earlier judge's `snapshot()` gave; without it the record is judged from its beginning */
+export function createJudge(snapshot?: string): Judge {
+  return new FoldingJudge(new JudgeState(snapshot))
+}
+
+class FoldingJudge implements Judge {
+  readonly #state: JudgeState
+  readonly #incidents: Incidents
+  #seq = 0
+  #made = 0
+  #said: Judgement[] = []
+
+  constructor(state: JudgeState) {
+    this.#state = state
+    this.#incidents = new Incidents(
+      {
+        now: () => state.now,
+        newId: prefix => this.#newId(prefix),
+        fateOf: service => fateKeys(state.fateOf(service), state.routes),
+      },
+      state.incidents,
+    )
+  }
+
+  apply({ seq, received, evidence }: Recorded): Judgement[] {
+    this.#seq = seq
+    this.#made = 0
+    this.#said = []
+    const state = this.#state
+    state.now = Math.max(state.now, received)
+    if (evidence.kind === 'observation') this.#hear(evidence)
+    else if (evidence.kind === 'vantage_point') this.#vantage(evidence.vantagePoint.id)
+    else if (evidence.kind === 'catalogue') state.putInForce(evidence.catalogue)
+    else if (evidence.kind === 'route') state.routes.hear(evidence)
+    else if (evidence.kind === 'route_feed') state.routes.hearFeed(evidence)
+    this.#passTime()
+    for (const incident of this.#incidents.drain()) this.#said.push(incident)
+    return this.#said
+  }
+
+  snapshot(): string {
+    return this.#state.snapshot()
+  }
+
+  #newId(prefix: string): string {
+    return `${prefix}-${this.#seq}-${this.#made++}`
+  }
+
+  #vantage(id: string): Vantage {
+    const state = this.#state
+    let vantage = state.vantages.get(id)
+    if (vantage === undefined) {
+      vantage = newVantage(id, state.now)
+      state.vantages.set(id, vantage)
+      this.#say(vantage)
+    }
+    return vantage
+  }
+
+  #hear(observation: Observation): void {
+    const state = this.#state
+    const vantage = this.#vantage(observation.vantagePoint)
+    if (hear(vantage, observation, state.now)) {
+      this.#say(vantage)
+      for (const memory of state.components.values()) this.#consider(memory)
+    }
+    const watched = state.targets.get(observation.target)
+    if (watched === undefined || !sawControls(observation)) return
+    const late = Math.max(policy.lateAfterMs, policy.lateRounds * watched.target.every)
+    if (state.now - observation.at > late) return
+    if (observation.seen !== undefined) {
+      for (const service of watched.services)
+        remember(state.fateOf(service), observation.target, observation.seen)
+    }
+    const look = watched.lookFrom(observation.vantagePoint)
+    if (look.latest.at > observation.at) return
+    if (takeIn(look, observation, state.now)) for (const memory of watched.components) this.#consider(memory)
+  }
+
+  /** Looks again at what time alone may change: what is astir each second, everything now and then. */
+  #passTime(): void {
+    const state = this.#state
+    if (state.now - state.sweptAstir < 1000) return
+    state.sweptAstir = state.now
+    const everything = state.now - state.sweptAll >= Math.min(policy.sweepMs, state.shortestRound)
+    if (everything) {
+      state.sweptAll = state.now
+      this.#listen()
+    }
+    for (const memory of state.components.values()) if (everything || memory.astir) this.#consider(memory)
+    this.#incidents.pass(key => state.components.get(key)?.round ?? state.shortestRound)
+  }
+
+  #listen(): void {
+    for (const vantage of this.#state.vantages.values()) {
+      if (listenFor(vantage, this.#state.now, this.#state.shortestRound)) this.#say(vantage)
+    }
+  }
+
+  #consider(memory: ComponentMemory): void {
+    const state = this.#state
+    const { sights, hidden } = this.#sightsOf(memory)
+    const assessment = assess(sights, hidden, memory.round, state.now)
+    const bad = sights.filter(({ sees }) => sees === 'down' || sees === 'part')
+    const standing = memory.verdict
+    memory.astir =
+      bad.length > 0 || memory.pending !== null || (standing !== null && isTrouble(standing.status))
+    this.#suspect(memory, bad, assessment)
+    if (assessment === undefined) {
+      memory.pending = null
+      return
+    }
+    if (standing === null && assessment.status === 'unknown' && sights.every(({ sees }) => sees === 'unsure'))
+      return
+    if (assessment.status === 'operational' && standing?.status === 'operational') {
+      memory.pending = null
+      return
+    }
+    const proposed = this.#propose(memory, assessment, sights)
+    if (!this.#isNews(memory, proposed)) return
+    memory.pending = null
+    memory.verdict = proposed
+    this.#said.push(proposed)
+    this.#incidents.take(memory, proposed, this.#stagesReached(memory, proposed, assessment.failing))
+  }
+
+  #sightsOf({ component, own, foundations }: ComponentMemory): { sights: Sight[]; hidden: number } {
+    const { now, vantages } = this.#state
+    const sights: Sight[] = []
+    let hidden = 0
+    for (const vantage of vantages.values()) {
+      if (!isSound(vantage)) {
+        hidden++
+        continue
+      }
+      const looks = {
+        own: own.map(watched => watched.looks.get(vantage.id)),
+        foundations: foundations.map(watched => watched.looks.get(vantage.id)),
+      }
+      const patience = Math.max(...[...own, ...foundations].map(({ target }) => freshness(target)))
+      sights.push(sightOf(vantage.id, component, looks, look => now - look.latest.received <= patience))
+    }
+    return { sights, hidden }
+  }
+
+  /** A minority's trouble is a suspicion until it is a quorum's, a region's, or nobody's. */
+  #suspect(memory: ComponentMemory, bad: readonly Sight[], assessment: Assessment | undefined): void {
+    const pendingTrouble = assessment === undefined && bad.length > 0
+    if (
+      pendingTrouble &&
+      !memory.suspected &&
+      (memory.verdict === null || !isTrouble(memory.verdict.status))
+    ) {
+      memory.suspected = true
+      const since = Math.min(...bad.map(({ since }) => since))
+      this.#incidents.suspect(memory, since, evidenceOf(bad))
+    } else if (memory.suspected && !pendingTrouble) {
+      memory.suspected = false
+      if (assessment?.scope !== 'everywhere') this.#incidents.unsuspect(memory)
+    }
+  }
+
+  #propose(memory: ComponentMemory, assessment: Assessment, sights: readonly Sight[]): Verdict {
+    const { status, scope, confidence, failing, fine, unsure } = assessment
+    const cause = isTrouble(status)
+      ? causeOf(failing, this.#circumstances(memory, sights))
+      : refusalOf(sights)
+    return {
+      kind: 'verdict',
+      id: this.#newId('v'),
+      component: memory.key,
+      status,
+      since: this.#since(memory, assessment),
+      decided: this.#state.now,
+      scope,
+      failing: failing.map(({ vantage }) => vantage),
+      fine: fine.map(({ vantage }) => vantage),
+      unsure: [...unsure],
+      confidence,
+      ...(cause === undefined ? {} : { cause }),
+      evidence: evidenceOf(failing.length > 0 ? failing : fine),
+    }
+  }
+
+  /** Trouble keeps its beginning while it changes its face; what comes after blindness begins when sight is back. */
+  #since({ verdict: standing }: ComponentMemory, { status, since }: Assessment): number {
+    const now = this.#state.now
+    if (standing === null) return since
+    if (isTrouble(status) && isTrouble(standing.status)) return Math.min(standing.since, since)
+    if (since <= standing.since && standing.status !== status) return now
+    return since
+  }
+
+  #circumstances({ service, own, foundations }: ComponentMemory, sights: readonly Sight[]): Circumstances {
+    const fate = this.#state.fateOf(service)
+    const targets = (list: typeof own) => list.map(({ target }) => target.id)
+    return {
+      routes: this.#state.routes,
+      servers: serverAddresses(fate, targets(own)),
+      nameServers: nameServerAddresses(fate, targets(foundations)),
+      sound: sights.filter(({ sees }) => sees !== 'unsure' && sees !== 'refused').length,
+    }
+  }
+
+  /**
+   * A worse status is said at once, so is a full return; what is only milder, or another cause, must
+   * last a round first, so that vantage points that see the same thing seconds apart make one verdict.
+   */
+  #isNews(memory: ComponentMemory, proposed: Verdict): boolean {
+    const standing = memory.verdict
+    if (standing === null) return true
+    const sameStatus = standing.status === proposed.status && standing.scope === proposed.scope
+    if (sameStatus && isDeepStrictEqual(causeCodes(standing), causeCodes(proposed))) {
+      memory.pending = null
+      return false
+    }
+    const milder =
+      isTrouble(proposed.status) && statuses.indexOf(proposed.status) < statuses.indexOf(standing.status)
+    if (!sameStatus && !milder) return true
+    const what = [proposed.status, proposed.scope, ...causeCodes(proposed)].join(' ')
+    if (memory.pending?.what !== what) memory.pending = { what, since: this.#state.now }
+    memory.astir = true
+    return this.#state.now - memory.pending.since >= policy.settleRounds * memory.round
+  }
+
+  /** When what stood in the way of each lower stage was seen gone, for a component that still fails higher up. */
+  #stagesReached(
+    memory: ComponentMemory,
+    { cause, status }: Verdict,
+    failing: readonly Sight[],
+  ): Map<string, number> {
+    const reached = new Map<string, number>()
+    if (cause === undefined || !isTrouble(status)) return reached
+    const looks = failing.flatMap(({ bad }) => bad)
+    const sinceLayer = Math.min(
+      ...looks.filter(({ lowest }) => lowest === cause.layer).map(look => look.lowestSince),
+    )
+    for (const stage of stagesBelow(cause)) {
+      const at = stage === 'routes' ? this.#routesBackAt(memory) : sinceLayer
+      if (Number.isFinite(at)) reached.set(stage, at)
+    }
+    return reached
+  }
+
+  #routesBackAt({ service, own, foundations }: ComponentMemory): number {
+    const fate = this.#state.fateOf(service)
+    const addresses = [
+      ...nameServerAddresses(
+        fate,
+        foundations.map(({ target }) => target.id),
+      ),
+      ...serverAddresses(
+        fate,
+        own.map(({ target }) => target.id),
+      ),
+    ]
+    const views = addresses
+      .map(address => this.#state.routes.view(address))
+      .filter(view => view !== undefined)
+    return views.length === 0 ? Number.NaN : Math.max(...views.map(({ at }) => at))
+  }
+
+  #say({ id, state, since }: Vantage): void {
+    const verdict: VantageVerdict = { kind: 'vantage', id: this.#newId('p'), vantagePoint: id, state, since }
+    this.#said.push(verdict)
+  }
+}
+
+function causeCodes({ cause }: Verdict): string[] {
+  return cause?.chain.map(({ code }) => code) ?? []
+}
+
+/** First and newest look of each bad target, so that both the beginning and the standing can be checked. */
+function evidenceOf(sights: readonly Sight[]): string[] {
+  const perSight = 4
+  const ids = sights.flatMap(({ bad, looks }) => {
+    const cited =
+      bad.length > 0
+        ? bad.flatMap(look => [look.firstBad, look.latest.id])
+        : looks.map(look => look.latest.id)
+    return cited.slice(0, perSight)
+  })
+  return [...new Set(ids)]
 }

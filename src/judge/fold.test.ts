@@ -1,0 +1,310 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import {
+  type Behaviour,
+  fine,
+  type SimService,
+  type Simulation,
+  simulate,
+} from '../../test/evidence/world.ts'
+import type { Evidence, Recorded } from '../model/evidence.ts'
+import { finding } from '../model/finding.ts'
+import type { Incident } from '../model/incident.ts'
+import type { Judgement } from '../model/judgement.ts'
+import type { Verdict } from '../model/verdict.ts'
+import { createJudge } from './fold.ts'
+
+const start = Date.UTC(2021, 9, 4, 15, 0)
+const every = 5000
+const vantagePoints = ['kolkata', 'frankfurt', 'saopaulo']
+const facebook: SimService = {
+  id: 'facebook',
+  components: ['website', 'photos'],
+  nameServers: ['129.134.30.12', '185.89.218.12'],
+  address: '157.240.1.35',
+}
+const instagram: SimService = {
+  id: 'instagram',
+  components: ['website'],
+  nameServers: ['205.251.192.1'],
+  address: '157.240.1.174',
+}
+const x: SimService = {
+  id: 'x',
+  components: ['website'],
+  nameServers: ['104.244.40.1'],
+  address: '104.244.42.1',
+}
+
+function world(behaviour: Behaviour, more: Partial<Simulation> = {}): Recorded[] {
+  return simulate({
+    services: [facebook, instagram, x],
+    vantagePoints,
+    start,
+    lasts: 180_000,
+    every,
+    behaviour,
+    ...more,
+  })
+}
+
+function judged(records: readonly Recorded[]): Judgement[] {
+  const judge = createJudge()
+  return records.flatMap(record => judge.apply(record))
+}
+
+function verdictsOf(judgements: readonly Judgement[], component: string): Verdict[] {
+  return judgements
+    .filter(judgement => judgement.kind === 'verdict')
+    .filter(verdict => verdict.component === component)
+}
+
+/** The newest version of each incident that was confirmed. */
+function incidentsOf(judgements: readonly Judgement[]): Incident[] {
+  const newest = new Map<string, Incident>()
+  for (const judgement of judgements) if (judgement.kind === 'incident') newest.set(judgement.id, judgement)
+  return [...newest.values()].filter(({ confirmed }) => confirmed !== undefined)
+}
+
+function only<T>(list: readonly T[]): T {
+  assert.equal(list.length, 1, `one expected: ${JSON.stringify(list)}`)
+  return list[0] as T
+}
+
+const between = (at: number, from: number, to: number) => at >= start + from * 1000 && at < start + to * 1000
+const near = (actual: number | undefined, expected: number) =>
+  assert.ok(
+    actual !== undefined && Math.abs(actual - (start + expected * 1000)) <= 2 * every,
+    `${actual === undefined ? 'never' : (actual - start) / 1000} s is not within two rounds of ${expected} s`,
+  )
+
+const routesGone = { from: 60, to: 110 }
+const peers = ['10.0.0.1', '10.0.0.2', '10.0.0.3']
+
+/** Facebook's name servers lose their routes at 60 s; Instagram's servers answer 503 from then on. */
+const theNight: Behaviour = (target, _vantage, at) => {
+  if (target.startsWith('dns:facebook')) {
+    if (!between(at, routesGone.from, routesGone.to)) return fine
+    const args = { zone: 'facebook.test', servers: facebook.nameServers, answered: 0, asked: 2 }
+    return { findings: [finding('authoritative_unreachable', args)], ms: 1500 }
+  }
+  if (target.startsWith('https:facebook')) {
+    if (between(at, 65, 112))
+      return { findings: [finding('resolver_servfail', { name: 'facebook.test' })], ms: 30 }
+    const back = target.endsWith('photos') ? 150 : 130
+    if (between(at, 112, back)) return { findings: [finding('server_error', { status: 503 })], ms: 60 }
+  }
+  if (target.startsWith('https:instagram') && between(at, 62, 140)) {
+    return { findings: [finding('server_error', { status: 503 })], ms: 60 }
+  }
+  return fine
+}
+
+function routeEvidence(): Evidence[] {
+  const said: Evidence[] = [
+    { kind: 'route_feed', id: 'f-0', at: start, collector: 'rrc', state: 'connected' },
+  ]
+  const say = (at: number, prefix: string, path?: number[]) => {
+    for (const peer of peers) {
+      const id = `${prefix}-${peer}-${at}`
+      const update = {
+        kind: 'route' as const,
+        id,
+        at: start + at * 1000,
+        collector: 'rrc',
+        peer,
+        peerAs: 1,
+        prefix,
+      }
+      said.push(path === undefined ? update : { ...update, path })
+    }
+  }
+  for (const prefix of ['129.134.30.0/24', '129.134.0.0/17', '185.89.218.0/24', '157.240.0.0/16'])
+    say(1, prefix, [1, 32934])
+  for (const prefix of ['129.134.30.0/24', '185.89.218.0/24']) {
+    say(routesGone.from, prefix)
+    say(routesGone.to, prefix, [1, 32934])
+  }
+  return said
+}
+
+describe('judging the night', () => {
+  const judgements = judged(world(theNight, { lasts: 260_000, beside: routeEvidence() }))
+
+  it('makes one incident of what fell together and leaves the rest out of it', () => {
+    const incident = only(incidentsOf(judgements))
+    assert.deepEqual(
+      incident.components.map(({ component }) => component),
+      ['facebook/photos', 'facebook/website', 'instagram/website'],
+    )
+    assert.ok(incident.shared.includes('as:32934'))
+    assert.equal(only(verdictsOf(judgements, 'x/website')).status, 'operational')
+  })
+
+  it('tells the causes apart: routes under the name servers, and servers that answer 503', () => {
+    const { components } = only(incidentsOf(judgements))
+    const codes = Object.fromEntries(
+      components.map(({ component, cause }) => [component, cause?.chain.map(({ code }) => code)]),
+    )
+    assert.deepEqual(codes['facebook/website'], [
+      'routes_withdrawn',
+      'authoritative_unreachable',
+      'resolver_servfail',
+    ])
+    assert.deepEqual(codes['instagram/website'], ['server_error'])
+    const withdrawn = components.find(({ component }) => component === 'facebook/website')?.cause?.chain[0]
+    assert.deepEqual(withdrawn?.args['covering'], ['129.134.0.0/17'])
+    assert.equal(withdrawn?.args['visible'], 0)
+  })
+
+  it('dates each begin and return within two rounds, lagging features after their app', () => {
+    const { components, state } = only(incidentsOf(judgements))
+    const times = new Map(components.map(entry => [entry.component, entry]))
+    near(times.get('facebook/website')?.began, 60)
+    near(times.get('facebook/website')?.ended, 130)
+    near(times.get('facebook/photos')?.ended, 150)
+    near(times.get('instagram/website')?.began, 62)
+    near(times.get('instagram/website')?.ended, 140)
+    assert.equal(state, 'resolved')
+    const lagged = judgements.some(
+      judgement => judgement.kind === 'incident' && judgement.components.some(({ lagging }) => lagging),
+    )
+    assert.ok(lagged)
+  })
+
+  it('sees the return in layers: routes, names, servers, app, features', () => {
+    const { stages } = only(incidentsOf(judgements))
+    const facebooks = stages.filter(({ service }) => service === 'facebook')
+    assert.deepEqual(
+      facebooks.map(({ stage }) => stage),
+      ['routes', 'names', 'servers', 'app', 'features'],
+    )
+    near(facebooks[0]?.at, 110)
+    near(facebooks[1]?.at, 112)
+    near(facebooks[3]?.at, 130)
+    near(facebooks[4]?.at, 150)
+  })
+
+  it('warns while caches still hide it, as a partial outage', () => {
+    const first = verdictsOf(judgements, 'facebook/website').find(({ status }) => status !== 'operational')
+    assert.ok(first !== undefined && first.evidence.length > 0)
+    near(first.since, 60)
+  })
+})
+
+describe('judging fairly', () => {
+  it('holds an observer that sees no control for cut off, and everything for unknown', () => {
+    const judgements = judged(world(() => fine, { cutOff: (_, at) => between(at, 60, 180) }))
+    assert.deepEqual(incidentsOf(judgements), [])
+    for (const component of ['facebook/website', 'x/website']) {
+      assert.deepEqual(
+        verdictsOf(judgements, component).map(({ status }) => status),
+        ['operational', 'unknown'],
+      )
+    }
+    const standing = judgements.filter(({ kind }) => kind === 'vantage').slice(-3)
+    assert.ok(standing.every(verdict => verdict.kind === 'vantage' && verdict.state === 'cut_off'))
+  })
+
+  it('announces nothing when one vantage point of three is cut off', () => {
+    const judgements = judged(
+      world(() => fine, { cutOff: (vantage, at) => vantage === 'kolkata' && between(at, 60, 120) }),
+    )
+    assert.deepEqual(incidentsOf(judgements), [])
+    assert.deepEqual(
+      verdictsOf(judgements, 'facebook/website').map(({ status }) => status),
+      ['operational'],
+    )
+  })
+
+  it('calls what a sound minority sees regional, shows it, and opens no incident', () => {
+    const judgements = judged(
+      world((target, vantage, at) =>
+        target === 'https:x/website' && vantage === 'kolkata' && between(at, 60, 120)
+          ? { findings: [finding('connect_timeout')], ms: 2000 }
+          : fine,
+      ),
+    )
+    assert.deepEqual(incidentsOf(judgements), [])
+    const regional = verdictsOf(judgements, 'x/website').find(({ scope }) => scope === 'regional')
+    assert.deepEqual(regional?.failing, ['kolkata'])
+    const last = verdictsOf(judgements, 'x/website').at(-1)
+    assert.equal(last?.status, 'operational')
+  })
+
+  it('takes a refused prober for no evidence of an outage', () => {
+    const judgements = judged(
+      world((target, _, at) =>
+        target.startsWith('https:') && between(at, 60, 180)
+          ? { findings: [finding('prober_refused', { status: 403 })], ms: 40 }
+          : fine,
+      ),
+    )
+    assert.deepEqual(incidentsOf(judgements), [])
+    const last = verdictsOf(judgements, 'x/website').at(-1)
+    assert.equal(last?.status, 'unknown')
+    assert.equal(last?.cause?.chain[0]?.code, 'prober_refused')
+  })
+
+  it('makes one incident of a target that flaps', () => {
+    const judgements = judged(
+      world(
+        (target, _, at) =>
+          target === 'https:x/website' && between(at, 60, 400) && Math.floor((at - start) / 20_000) % 2 === 1
+            ? { findings: [finding('server_error', { status: 500 })], ms: 40 }
+            : fine,
+        { lasts: 700_000 },
+      ),
+    )
+    const incident = only(incidentsOf(judgements))
+    assert.ok((incident.components[0]?.spells.length ?? 0) > 3)
+    assert.equal(incident.state, 'resolved')
+  })
+
+  it('calls what is right but slow degraded, by its own history', () => {
+    const judgements = judged(
+      world((target, _, at) =>
+        target === 'https:x/website' && between(at, 60, 130) ? { findings: [], ms: 1500 } : fine,
+      ),
+    )
+    const incident = only(incidentsOf(judgements))
+    assert.equal(incident.components[0]?.worst, 'degraded_performance')
+    assert.equal(incident.components[0]?.cause?.chain[0]?.code, 'slow')
+    near(incident.components[0]?.began, 60)
+    near(incident.components[0]?.ended, 130)
+  })
+
+  it('says nothing of a single failed look here and there', () => {
+    const judgements = judged(world(() => fine, { loss: 0.05, lasts: 1_800_000, seed: 7 }))
+    assert.deepEqual(incidentsOf(judgements), [])
+  })
+
+  it('tells two unrelated outages at one time as two incidents', () => {
+    const judgements = judged(
+      world((target, _, at) =>
+        target.startsWith('https:') && !target.includes('instagram') && between(at, 60, 120)
+          ? { findings: [finding('server_error', { status: 500 })], ms: 40 }
+          : fine,
+      ),
+    )
+    assert.equal(incidentsOf(judgements).length, 2)
+  })
+})
+
+describe('the fold', () => {
+  const records = world(theNight, { lasts: 260_000, beside: routeEvidence() })
+  const whole = JSON.stringify(judged(records))
+
+  it('gives the same judgements, byte for byte, each time', () => {
+    assert.equal(JSON.stringify(judged(records)), whole)
+  })
+
+  it('goes on from a snapshot at any place as if it had never stopped', () => {
+    let judge = createJudge()
+    const judgements = records.flatMap((record, index) => {
+      if (index % 97 === 0) judge = createJudge(judge.snapshot())
+      return judge.apply(record)
+    })
+    assert.equal(JSON.stringify(judgements), whole)
+  })
+})

@@ -1,0 +1,73 @@
+import type { Finding, FindingCode } from './finding.ts'
+
+/**
+ * How a finding counts: `fails` and `degrades` speak against the target, `note` is worth telling and no
+ * more, `refused` says only that the prober is turned away, `inconclusive` that the look says nothing.
+ */
+export type Weight = 'fails' | 'degrades' | 'note' | 'refused' | 'inconclusive'
+
+export const findingWeights = {
+  routes_withdrawn: 'fails',
+  no_route: 'fails',
+  resolver_servfail: 'fails',
+  resolver_refused: 'fails',
+  resolver_timeout: 'fails',
+  resolver_misbehaving: 'fails',
+  name_nxdomain: 'fails',
+  name_nodata: 'fails',
+  name_unexpected_answer: 'fails',
+  parent_unreachable: 'inconclusive',
+  delegation_missing: 'fails',
+  authoritative_unreachable: 'fails',
+  authoritative_partly_unreachable: 'note',
+  authoritative_all_lame: 'fails',
+  authoritative_lame: 'note',
+  authoritative_error: 'fails',
+  connect_timeout: 'fails',
+  connect_refused: 'fails',
+  connect_reset: 'fails',
+  connect_failed: 'fails',
+  family_unreachable: 'note',
+  banner_missing: 'fails',
+  handshake_timeout: 'fails',
+  handshake_failed: 'fails',
+  certificate_expired: 'fails',
+  certificate_not_yet_valid: 'fails',
+  certificate_wrong_name: 'fails',
+  certificate_untrusted: 'fails',
+  certificate_expires_soon: 'note',
+  server_error: 'fails',
+  unexpected_status: 'fails',
+  prober_refused: 'refused',
+  response_timeout: 'fails',
+  response_cut_off: 'fails',
+  response_malformed: 'fails',
+  redirect_broken: 'fails',
+  slow: 'degrades',
+  content_missing: 'fails',
+  content_forbidden: 'fails',
+  json_mismatch: 'fails',
+  last_known_good_answers: 'note',
+  last_known_good_silent: 'note',
+} as const satisfies Record<FindingCode, Weight>
+
+/** What one look says of its target, all findings together. */
+export type Outcome = 'ok' | 'failed' | 'degraded' | 'refused' | 'inconclusive'
+
+/** The weight of one finding; where only some of those asked fail (`failed` < `asked`, or some `answered`), it is a note. */
+export function weightOf({ code, args }: Finding): Weight {
+  const { failed, asked, answered } = args
+  if (typeof failed === 'number' && typeof asked === 'number' && failed < asked) return 'note'
+  if (code === 'authoritative_error' && typeof answered === 'number' && answered > 0) return 'note'
+  return findingWeights[code]
+}
+
+/** A failure outweighs all else; a refusal outweighs slowness, for a page that refuses shows nothing. */
+export function outcomeOf(findings: readonly Finding[]): Outcome {
+  if (findings.length === 0) return 'ok'
+  const weights = new Set(findings.map(weightOf))
+  if (weights.has('fails')) return 'failed'
+  if (weights.has('refused')) return 'refused'
+  if (weights.has('inconclusive')) return 'inconclusive'
+  return weights.has('degrades') ? 'degraded' : 'ok'
+}
