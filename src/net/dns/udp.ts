@@ -155,7 +155,7 @@ function receive(line: Line, message: Buffer, from: RemoteInfo): void {
   if (message.length < 12) return
   const waiting = line.waiting.get(message.readUInt16BE(0))
   if (waiting === undefined || !isFrom(waiting.server, from)) {
-    noteStranger(line, from)
+    noteStranger(line, message, from)
     return
   }
   const decoded = decodeReply(message, waiting.question)
@@ -163,10 +163,11 @@ function receive(line: Line, message: Buffer, from: RemoteInfo): void {
   else waiting.settle(decoded === 'malformed' ? { failure: 'dns_malformed_reply' } : { reply: decoded })
 }
 
-/** A late answer or a forgery: dropped, but remembered for whoever still waits for that server. */
-function noteStranger(line: Line, from: RemoteInfo): void {
+/** Dropped, but remembered for whoever waits for that server's answer to just that question. */
+function noteStranger(line: Line, message: Buffer, from: RemoteInfo): void {
   for (const waiting of line.waiting.values()) {
-    if (isFrom(waiting.server, from)) waiting.strange = 'dns_reply_with_wrong_query_id'
+    if (isFrom(waiting.server, from) && typeof decodeReply(message, waiting.question) !== 'string')
+      waiting.strange = 'dns_reply_with_wrong_query_id'
   }
 }
 

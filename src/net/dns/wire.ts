@@ -68,6 +68,8 @@ export function decodeReply(message: Buffer, question: Question): Decoded {
   } catch {
     return 'malformed'
   }
+  // The library reads addresses beyond the end of a message that was cut short.
+  if (decode.bytes > message.length) return 'malformed'
   const asked = packet.questions?.[0]
   if (!packet.flag_qr) return 'other'
   // A server that could not even read the query may leave the question out.

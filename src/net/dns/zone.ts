@@ -1,7 +1,7 @@
 import type { Failure } from '../../model/failure.ts'
 import { dnsClient } from './client.ts'
 import type { Delegation } from './delegation.ts'
-import { parseEndpoint } from './endpoint.ts'
+import { type Endpoint, parseEndpoint } from './endpoint.ts'
 import { isRegistry } from './name.ts'
 import { readSaid, type Said } from './said.ts'
 import type { Trip } from './trip.ts'
@@ -39,12 +39,7 @@ export interface ZoneQuestion {
  */
 export async function askZone(trip: Trip, question: ZoneQuestion): Promise<Heard[]> {
   const { delegation, whom } = question
-  const { families } = trip.options
-  const servers = delegation.nameServers.flatMap(({ host, addresses }) =>
-    addresses
-      .filter(address => families.includes(address.includes(':') && !address.includes('.') ? 6 : 4))
-      .map(address => ({ host, address })),
-  )
+  const servers = askable(trip, delegation)
   const patient = { timeout: trip.left() / patientTries, retry: true }
   if (whom === 'each' && !isRegistry(delegation.zone)) return await askAll(trip, question, servers, patient)
   const order = shuffled(servers, trip.options.random)
@@ -93,6 +88,18 @@ interface Patience {
 interface Server {
   readonly host: string
   readonly address: string
+  readonly endpoint: Endpoint
+}
+
+/** The addresses of the families that one has here: an IPv6 server is not dead where there is no IPv6. */
+function askable(trip: Trip, delegation: Delegation): Server[] {
+  const { families, port } = trip.options
+  return delegation.nameServers.flatMap(({ host, addresses }) =>
+    addresses.flatMap(address => {
+      const endpoint = parseEndpoint(address, port)
+      return endpoint !== undefined && families.includes(endpoint.family) ? [{ host, address, endpoint }] : []
+    }),
+  )
 }
 
 function askAll(trip: Trip, question: ZoneQuestion, servers: readonly Server[], patience: Patience) {
@@ -130,15 +137,12 @@ function gather(asked: readonly Promise<Heard>[], enough: (heard: Heard[]) => bo
 async function askServer(
   trip: Trip,
   { delegation, name, type }: ZoneQuestion,
-  { host, address }: Server,
+  { host, address, endpoint }: Server,
   { timeout, retry }: Patience,
 ): Promise<Heard> {
-  const { clock, random, signal, port } = trip.options
-  const server = parseEndpoint(address, port)
-  if (server === undefined)
-    return { answer: { host, address, at: 0, ms: 0, failure: 'unknown_failure: not_an_address' } }
+  const { clock, random, signal } = trip.options
   const question = { name, type, recursive: false }
-  const exchange = await dnsClient(clock, random).ask({ server, question, timeout, signal }, retry)
+  const exchange = await dnsClient(clock, random).ask({ server: endpoint, question, timeout, signal }, retry)
   const timed = { host, address, at: exchange.began - trip.began, ms: exchange.ms }
   const { reply, failure } = exchange
   if (reply === undefined) return { answer: { ...timed, failure: failure ?? 'dns_server_misbehaving' } }

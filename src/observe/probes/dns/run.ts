@@ -52,13 +52,16 @@ function askResolvers(
 }
 
 /**
- * True where a resolver fails and yet the servers of a remembered delegation answer: their parent may have
- * withdrawn it since, so the walk is made anew.
+ * True where resolvers looked and found no values, and yet a remembered delegation's servers were asked:
+ * the parent may have withdrawn it since. A resolver that is dead or refuses casts no doubt on a name.
  */
 function isDoubtful(resolvers: readonly ResolverLook[], walk: Walk, now: number): boolean {
-  const failing = resolvers.some(({ failure }) => failure !== undefined && failure !== 'interrupted')
-  return failing && walk.cuts.some(({ learned }) => learned > 0 && now - learned > minute)
+  const denied = resolvers.some(({ failure }) => failure !== undefined && denials.has(failure))
+  const found = resolvers.some(({ failure }) => failure === undefined)
+  return denied && !found && walk.cuts.some(({ learned }) => learned > 0 && now - learned > minute)
 }
+
+const denials = new Set<Failure>(['dns_nxdomain_error', 'dns_no_answer', 'dns_servfail_error'])
 
 /** Times to a hundredth of a millisecond: a record keeps many of them. */
 function compact({ resolvers, walk }: DnsDetail): DnsDetail {
