@@ -13,11 +13,12 @@ export interface Deadlines {
   remove(deadline: Deadline): void
 }
 
-const tick = 50
+/** An abort is noticed this late at most. */
+const longestSleep = 50
 
 /**
- * Watches all deadlines with one timer of 50 ms that runs only while there are some: a timer and an
- * abort listener for each query would cost more than the query.
+ * Watches all deadlines with one timer that runs only while there are some: a timer and an abort listener
+ * for each query would cost more than the query. Deadlines of 50 ms and more are kept to the millisecond.
  */
 export function watchDeadlines(clock: Clock): Deadlines {
   const waiting = new Set<Deadline>()
@@ -25,7 +26,7 @@ export function watchDeadlines(clock: Clock): Deadlines {
   const watch = async () => {
     watching = true
     while (waiting.size > 0) {
-      await clock.sleep(tick)
+      await clock.sleep(untilNext())
       const now = clock.monotonic()
       for (const deadline of waiting) {
         if (deadline.signal.aborted) end(deadline, 'interrupted')
@@ -33,6 +34,12 @@ export function watchDeadlines(clock: Clock): Deadlines {
       }
     }
     watching = false
+  }
+  const untilNext = () => {
+    const now = clock.monotonic()
+    let sleep = longestSleep
+    for (const { due } of waiting) sleep = Math.min(sleep, due - now)
+    return Math.max(1, Math.ceil(sleep))
   }
   const end = (deadline: Deadline, failure: 'dns_timeout_error' | 'interrupted') => {
     waiting.delete(deadline)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { createSocket } from 'node:dgram'
+import { networkInterfaces } from 'node:os'
 import { after, before, describe, it } from 'node:test'
 import { type Daemon, haveServers } from '../../../test/internet/dns/daemon.ts'
 import { startKnot } from '../../../test/internet/dns/knot.ts'
@@ -8,6 +9,8 @@ import { startUnbound } from '../../../test/internet/dns/unbound.ts'
 import { systemClock } from '../../base/clock.ts'
 import { systemRandom } from '../../base/random.ts'
 import { type ResolveOptions, resolveHost } from './resolve.ts'
+
+const haveIpv6 = Object.values(networkInterfaces()).some(all => all?.some(({ address }) => address === '::1'))
 
 describe('resolveHost', { skip: !haveServers && 'knot and unbound are not installed' }, () => {
   let place: Place
@@ -75,6 +78,13 @@ ${many}`
 
   it('asks again over TCP when the answer was cut off', async () => {
     assert.equal((await resolveHost('many.example.test', options({ families: [4] }))).addresses.length, 120)
+  })
+
+  it('asks over IPv6', { skip: !haveIpv6 && 'there is no ::1' }, async () => {
+    const zones = { 'six.test': '@ NS ns\nns AAAA ::1\nwww AAAA 2001:db8::6' }
+    running.push(await startKnot(place, { addresses: ['::1'], zones }))
+    const resolvers = [`[::1]:${place.port}`]
+    assert.deepEqual((await resolveHost('www.six.test', options({ resolvers }))).addresses, ['2001:db8::6'])
   })
 
   it('says that a name does not exist, or has no address', async () => {

@@ -17,19 +17,22 @@ export interface WalkOptions {
   readonly port?: number
   /** Remembered delegations older than this (milliseconds) are asked for again. */
   readonly maxAge?: number
+  /** Monotonic milliseconds from which `at` is counted, where the walk is part of a longer look. */
+  readonly began?: number
 }
 
 /** One walk's circumstances. */
 export interface Trip {
   readonly options: WalkOptions
-  /** Monotonic milliseconds. */
+  /** Monotonic milliseconds from which `at` is counted. */
   readonly began: number
   /** Milliseconds until the time is up; never less than 1, so that a last question is still asked. */
   left(): number
 }
 
 export function beginTrip(options: WalkOptions): Trip {
-  const began = options.clock.monotonic()
-  const until = began + options.timeout
+  const now = options.clock.monotonic()
+  const until = now + options.timeout
+  const began = options.began ?? now
   return { options, began, left: () => Math.max(1, until - options.clock.monotonic()) }
 }

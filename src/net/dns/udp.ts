@@ -45,6 +45,8 @@ interface Line {
   /** A connected socket is sent on without an address. */
   connected: boolean
   retired: boolean
+  /** Set where the system gave no working socket: no descriptor left, no such address family. */
+  broken?: Failure
 }
 
 /**
@@ -67,6 +69,10 @@ export function openUdp(clock: Clock, random: Random, deadlines: Deadlines): Udp
 
   const wait = (line: Line, attempt: Try): Promise<Outcome> =>
     new Promise(resolve => {
+      if (line.broken !== undefined) {
+        resolve({ failure: line.broken })
+        return
+      }
       const id = freeId(line, random)
       const settle = (outcome: Outcome) => {
         if (!line.waiting.delete(id)) return
@@ -116,7 +122,8 @@ function openLine(family: AddressFamily): Line {
   socket.unref()
   socket.on('message', (message, from) => receive(line, message, from))
   socket.on('error', error => {
-    for (const waiting of [...line.waiting.values()]) waiting.settle({ failure: socketFailure(error) })
+    line.broken = socketFailure(error)
+    for (const waiting of [...line.waiting.values()]) waiting.settle({ failure: line.broken })
     retire(line)
   })
   return line
@@ -133,6 +140,8 @@ function literal(
 
 function connect(socket: Socket, server: Endpoint): Promise<Failure | undefined> {
   return new Promise(resolve => {
+    // A socket that cannot even be bound says so by its event only.
+    socket.once('error', error => resolve(socketFailure(error)))
     socket.connect(server.port, server.address, (error?: Error) =>
       resolve(error === undefined ? undefined : socketFailure(error)),
     )

@@ -41,21 +41,22 @@ export async function askZone(trip: Trip, question: ZoneQuestion): Promise<Heard
   const { delegation, whom } = question
   const servers = askable(trip, delegation)
   const patient = { timeout: trip.left() / patientTries, retry: true }
-  if (whom === 'each' && !isRegistry(delegation.zone)) return await askAll(trip, question, servers, patient)
+  if (whom === 'each' && !isRegistry(delegation.zone))
+    return await askThese(trip, question, servers, patient, leadsOn)
   const order = shuffled(servers, trip.options.random)
   let heard: Heard[] = []
   let rest = order
   for (const { count, share } of waves) {
-    if (heard.some(isSaid)) break
+    if (anyoneSaid(heard)) break
     // Whoever was silent once is asked once more before a parent is called unreachable.
     const next = (rest.length === 0 ? order : rest).slice(0, count)
     const wave = { timeout: Math.min(trip.options.timeout * share, trip.left()), retry: false }
-    const newer = await askUntilOne(trip, question, next, wave)
+    const newer = await askThese(trip, question, next, wave, anyoneSaid)
     heard = [...heard.filter(old => !newer.some(one => one.answer.address === old.answer.address)), ...newer]
     rest = rest.filter(server => !next.includes(server))
   }
   const last = whom === 'each' && heard.some(({ said }) => said !== undefined && said.kind !== 'referral')
-  return last ? [...heard, ...(await askAll(trip, question, rest, patient))] : heard
+  return last ? [...heard, ...(await askThese(trip, question, rest, patient, leadsOn))] : heard
 }
 
 /**
@@ -102,18 +103,27 @@ function askable(trip: Trip, delegation: Delegation): Server[] {
   )
 }
 
-function askAll(trip: Trip, question: ZoneQuestion, servers: readonly Server[], patience: Patience) {
+/** Asks these at once, until all are heard or `enough` says so. */
+function askThese(
+  trip: Trip,
+  question: ZoneQuestion,
+  servers: readonly Server[],
+  patience: Patience,
+  enough: (heard: readonly Heard[]) => boolean,
+): Promise<Heard[]> {
   return gather(
     servers.map(server => askServer(trip, question, server, patience)),
-    heard => heard.find(isSaid)?.said?.kind === 'referral',
+    enough,
   )
 }
 
-function askUntilOne(trip: Trip, question: ZoneQuestion, servers: readonly Server[], patience: Patience) {
-  return gather(
-    servers.map(server => askServer(trip, question, server, patience)),
-    heard => heard.some(isSaid),
-  )
+function anyoneSaid(heard: readonly Heard[]): boolean {
+  return heard.some(isSaid)
+}
+
+/** A zone that leads on need not be heard out. */
+function leadsOn(heard: readonly Heard[]): boolean {
+  return heard.find(isSaid)?.said?.kind === 'referral'
 }
 
 function isSaid({ said }: Heard): boolean {
@@ -121,7 +131,10 @@ function isSaid({ said }: Heard): boolean {
 }
 
 /** Collects what comes until all is there or `enough` says so; what is late then is left alone. */
-function gather(asked: readonly Promise<Heard>[], enough: (heard: Heard[]) => boolean): Promise<Heard[]> {
+function gather(
+  asked: readonly Promise<Heard>[],
+  enough: (heard: readonly Heard[]) => boolean,
+): Promise<Heard[]> {
   return new Promise(resolve => {
     const heard: Heard[] = []
     if (asked.length === 0) resolve(heard)

@@ -6,7 +6,6 @@ import { existsSync } from 'node:fs'
 export interface Daemon {
   /** Stops it in its tracks: its ports stay open and nothing answers, as behind a route that leads nowhere. */
   pause(): void
-  resume(): void
   stop(): Promise<void>
 }
 
@@ -39,7 +38,6 @@ export async function startDaemon(
   }
   return {
     pause: () => child.kill('SIGSTOP'),
-    resume: () => child.kill('SIGCONT'),
     stop: () => stop(child),
   }
 }

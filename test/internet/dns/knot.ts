@@ -13,7 +13,7 @@ export interface Authority {
 
 /** Starts a Knot DNS server; ready when it answers for its first zone. */
 export async function startKnot(place: Place, authority: Authority): Promise<Daemon> {
-  const folder = join(place.folder, `knot-${authority.addresses[0]}`)
+  const folder = join(place.folder, `knot-${authority.addresses.join('-').replaceAll(':', '_')}`)
   await mkdir(folder, { recursive: true })
   const zones = Object.entries(authority.zones)
   for (const [zone, records] of zones) {
@@ -64,7 +64,8 @@ async function answers(
   refusalToo: boolean,
 ): Promise<boolean> {
   const resolver = new Resolver({ timeout: 200, tries: 1 })
-  resolver.setServers([`${addresses[0]}:${place.port}`])
+  const [address = ''] = addresses
+  resolver.setServers([`${address.includes(':') ? `[${address}]` : address}:${place.port}`])
   try {
     await resolver.resolveSoa(zone)
     return true

@@ -1,4 +1,3 @@
-import type { Daemon } from './daemon.ts'
 import { startKnot } from './knot.ts'
 import { findPlace, type Place } from './place.ts'
 
@@ -7,9 +6,6 @@ export interface NameWorld {
   readonly place: Place
   /** As `address:port`. */
   readonly root: string
-  /** The servers of `dark.test`; paused from the start. */
-  readonly dark: Daemon
-  readonly registry: Daemon
   stop(): Promise<void>
 }
 
@@ -70,8 +66,6 @@ www A 192.0.2.1\nwww AAAA 2001:db8::1\ntext TXT "words"\nnear CNAME www\nalias C
   return {
     place,
     root: `${at(11)}:${place.port}`,
-    dark,
-    registry,
     async stop() {
       for (const daemon of [root, registry, working, dark, hoster]) await daemon.stop()
       await place.remove()

@@ -159,6 +159,17 @@ describe('the dns probe', { skip: !haveServers && 'knot and unbound are not inst
     })
   })
 
+  it('knows silence for what it is before its time is up', async () => {
+    const silent = `${world.place.address(31)}:${world.place.port}`
+    const reading = await look('www.dark.test', {
+      resolvers: [silent],
+      timeout: 900,
+      signal: AbortSignal.timeout(900),
+    })
+    assert.deepEqual(codes(reading), ['resolver_timeout', 'authoritative_unreachable'])
+    assert.ok(reading.steps.every(({ failure }) => failure !== 'interrupted'))
+  })
+
   it('says what was not expected', async () => {
     const reading = await look({ name: 'www.example.test', expect: ['192.0.2.9'] })
     assert.deepEqual(codes(reading), ['name_unexpected_answer', 'name_unexpected_answer'])
