@@ -117,6 +117,19 @@ describe('walkName', { skip: !haveServers && 'knot and unbound are not installed
     assert.deepEqual(path(young.cuts), ['example.test failed'])
   })
 
+  it('tells what the remembered servers did even where their parents are silent', async () => {
+    const delegations = createDelegationMemory()
+    delegations.set('dark.test', {
+      zone: 'dark.test',
+      nameServers: [{ host: 'a.ns.dark.test', addresses: [world.place.address(31)] }],
+      learned: Date.now() - 120_000,
+      expires: Date.now() + 3_600_000,
+    })
+    const rootServers = [`${world.place.address(32)}:${world.place.port}`]
+    const { cuts } = await walkName('www.dark.test', 'A', options({ delegations, rootServers, timeout: 900 }))
+    assert.deepEqual(path(cuts), ['. failed', 'dark.test failed'])
+  })
+
   it('forgets a delegation that the registry has withdrawn', async () => {
     const delegations = createDelegationMemory()
     delegations.set('nobody.test', {

@@ -69,7 +69,9 @@ async function descend(trip: Trip, name: string, type: QuestionType): Promise<De
   const old = cut !== undefined && cut.learned > 0 && clock.now() - cut.learned > minute
   if (!old || first.said !== undefined || maxAge <= minute) return first
   const again = await followReferrals(trip, name, type, closestKnown(trip, name, minute), cut)
-  return { cuts: again.cuts, said: again.said }
+  // Where the parents are silent too, what the remembered servers did is still worth telling.
+  const lost = again.cuts.at(-1)?.outcome === 'failed' && again.cuts.at(-1)?.zone !== cut.zone
+  return lost ? { cuts: [...again.cuts, cut], said: undefined } : again
 }
 
 /** The deepest delegation remembered for the name that is not older than `maxAge`; else the root. */

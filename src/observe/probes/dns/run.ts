@@ -31,7 +31,7 @@ export async function runDns(target: DnsTarget, context: ProbeContext, port: num
     walkName(target.name, target.type, { ...context, port, timeout, began }),
   ])
   const left = timeout - (clock.monotonic() - began)
-  if (!isDoubtful(resolvers, walk, clock.now()) || left <= 0) return compact({ resolvers, walk })
+  if (!isDoubtful(resolvers, walk, clock.now()) || left < timeout / 3) return compact({ resolvers, walk })
   const again = await walkName(target.name, target.type, {
     ...context,
     port,
@@ -39,7 +39,9 @@ export async function runDns(target: DnsTarget, context: ProbeContext, port: num
     began,
     maxAge: minute,
   })
-  return compact({ resolvers, walk: again })
+  // A second walk in less time proves no silence that the first one did not meet.
+  const reached = again.cuts.at(-1)?.outcome !== 'failed'
+  return compact({ resolvers, walk: reached ? again : walk })
 }
 
 /** Silence must be known for what it is before the look is cut off from outside. */
