@@ -1,0 +1,59 @@
+import type { Incident } from '../../model/incident.ts'
+import { hasReturned, sharesOf } from '../standing.ts'
+import { appIsBack, causeSentences, componentName, isWholeAgain, stageOrder, stageStates } from '../story.ts'
+import type { Words } from '../words/words.ts'
+import { type Html, html, moment, type Paper } from './parts.ts'
+
+/** The four questions that people come with, answered of one incident. */
+export function answers(paper: Paper, incident: Incident): Html {
+  const { words, view } = paper
+  const over = incident.state === 'resolved'
+  const counts = incident.components
+    .flatMap(part => part.cause ?? [])
+    .map(cause => cause.vantagePoints)
+    .sort((a, b) => b.n - a.n)[0]
+  const row = (question: string, answer: Html | string) =>
+    html`<div><dt>${question}</dt><dd>${answer}</dd></div>`
+  return html`<dl class="answers">
+${counts === undefined ? '' : row(words.say('ask.who'), words.say(over ? 'ask.who_was' : 'ask.who_them', { ...counts }))}
+${row(words.say('ask.what'), html`${causeSentences(words, view, incident).map(text => html`<p>${text}</p>`)}`)}
+${row(words.say(over ? 'ask.when_was' : 'ask.when'), span(paper, incident))}
+${row(words.say('ask.back'), comingBack(words, paper, incident))}
+</dl>`
+}
+
+function span(paper: Paper, incident: Incident): Html {
+  const began = moment(paper, incident.began, 'short')
+  if (incident.ended === undefined) return began
+  const lasted = paper.words.duration(incident.ended - incident.began)
+  return html`${began} – ${moment(paper, incident.ended, 'short')} (${lasted})`
+}
+
+function comingBack(words: Words, paper: Paper, incident: Incident): string {
+  if (incident.state === 'resolved') return words.say('ask.back_all')
+  if (incident.components.every(hasReturned)) return words.say('ask.back_watching')
+  const shares = sharesOf(paper.view, incident)
+  const back = shares.filter(share => appIsBack(share) && share.parts.some(hasReturned))
+  if (back.length > 0) {
+    const waiting = shares
+      .filter(share => !isWholeAgain(share))
+      .flatMap(share =>
+        appIsBack(share)
+          ? share.parts
+              .filter(part => !hasReturned(part))
+              .map(part => componentName(words, paper.view, part.component))
+          : [words.name(share.service.names)],
+      )
+    return words.say('ask.back_partly', {
+      back: words.list(back.map(share => words.name(share.service.names))),
+      waiting: words.list(waiting),
+    })
+  }
+  const steps = stageOrder.filter(stage =>
+    shares.some(share =>
+      stageStates(incident, share).some(each => each.stage === stage && each.state === 'reached'),
+    ),
+  )
+  if (steps.length === 0) return words.say('ask.back_not')
+  return words.say('ask.back_begun', { steps: words.list(steps.map(stage => words.say(`stage.${stage}`))) })
+}

@@ -1,0 +1,80 @@
+import type { Cause } from '../../model/cause.ts'
+import type { Incident } from '../../model/incident.ts'
+import { sharesOf, sightOf } from '../standing.ts'
+import { causeSentences, componentName, developmentText, incidentHeadline } from '../story.ts'
+import { answers } from './answers.ts'
+import { evidenceSection } from './evidence.ts'
+import { type Html, href, html, moment, type Paper, shape, statusMark, zonedText } from './parts.ts'
+import { chain } from './service.ts'
+import { stagesTable } from './stages.ts'
+
+/** One incident: what, when, why we say so, how it came back, and the looks that decided it. */
+export function incidentPage(paper: Paper, incident: Incident): { title: string; body: Html } {
+  const { words, view } = paper
+  const title = incidentHeadline(words, view, incident)
+  const body = html`<article class="lead"><p class="kicker">${words.say(`state.${incident.state}`)}</p><h1>${title}</h1>
+${sightOf(view) === 'watching' ? '' : html`<p class="deck">${words.say(`deck.${sightOf(view)}`)}</p>`}
+${answers(paper, incident)}</article>
+${times(paper, incident)}
+<section><h2>${words.say('stages.title')}</h2><p>${words.say('stages.explain')}</p>${stagesTable(paper, incident)}</section>
+<section><h2>${words.say('incident.timeline')}</h2><ol class="timeline">${incident.timeline
+    .filter(line => line.code !== 'suspected' || incident.state === 'suspected')
+    .map(
+      line => html`<li>${moment(paper, line.at)} <span>${developmentText(words, view, line)}</span></li>`,
+    )}</ol></section>
+${parts(paper, incident)}
+${argument(paper, incident)}
+${evidenceSection(paper, incident)}`
+  return { title, body }
+}
+
+function times(paper: Paper, incident: Incident): Html {
+  const { words, view } = paper
+  const zone = sharesOf(view, incident)[0]?.service.timeZone ?? 'UTC'
+  const row = (name: string, at: number | undefined) =>
+    at === undefined
+      ? ''
+      : html`<tr><th scope="row">${name}</th><td>${moment(paper, at, 'full')}</td><td>${zonedText(words, at, zone, true)}</td></tr>`
+  return html`<section><div class="wide"><table><thead><tr><td></td><th scope="col"><span class="zone" data-text="${words.say('incident.yours')}">UTC</span></th><th scope="col">${words.say('incident.operators', { zone })}</th></tr></thead>
+<tbody>${row(words.say('incident.began'), incident.began)}${row(words.say('incident.detected'), incident.detected)}${row(words.say('incident.ended'), incident.ended)}</tbody></table></div></section>`
+}
+
+function parts(paper: Paper, incident: Incident): Html {
+  const { words, view } = paper
+  return html`<section><h2>${words.say('incident.parts')}</h2><div class="wide" role="region" tabindex="0" aria-label="${words.say('incident.parts')}"><table>
+<thead><tr><th scope="col">${words.say('incident.part')}</th><th scope="col">${words.say('incident.began')}</th><th scope="col">${words.say('incident.ended')}</th><th scope="col">${words.say('incident.worst')}</th></tr></thead>
+<tbody>${incident.components.map(
+    part => html`<tr><th scope="row"><a href="${href(paper, `services/${part.component.split('/')[0] ?? ''}/`)}">${componentName(words, view, part.component)}</a></th>
+<td>${moment(paper, part.began)}</td><td>${part.ended === undefined ? words.say('time.until_now') : moment(paper, part.ended)}${
+      part.lagging ? html`<br><small>${words.say('service.lagging')}</small>` : ''
+    }</td><td>${statusMark(words, part.worst)}</td></tr>`,
+  )}</tbody></table></div>
+${
+  incident.shared.length === 0
+    ? ''
+    : html`<h3>${words.say('incident.shared')}</h3><p class="keys">${incident.shared.map(key => html`<code>${key}</code> `)}</p>`
+}</section>`
+}
+
+/** The causes as arguments: links, counts, and the other explanations with why they are out. */
+function argument(paper: Paper, incident: Incident): Html {
+  const { words, view } = paper
+  const causes = new Map<string, Cause>()
+  for (const { cause } of incident.components) {
+    if (cause !== undefined) causes.set(JSON.stringify(cause.chain.map(({ code }) => code)), cause)
+  }
+  return html`<section><h2>${words.say('cause.title')}</h2>
+${causeSentences(words, view, incident).map(text => html`<p>${text}</p>`)}
+${[...causes.values()].map(
+  cause => html`<div class="card">${chain(paper, cause.chain)}
+<p>${words.say('cause.counts', { ...cause.vantagePoints })}</p>
+${
+  cause.alternatives.length === 0
+    ? ''
+    : html`<h3>${words.say('cause.alternatives')}</h3><ul class="alts">${cause.alternatives.map(
+        ({ layer, verdict, reason }) =>
+          html`<li>${shape(verdict === 'ruled_out' ? 'operational' : 'unknown')} <b>${words.say(`layer.${layer}`)}</b> ${words.say(`cause.${verdict}`)}: ${words.say(`reason.${reason}`)}</li>`,
+      )}</ul>`
+}</div>`,
+)}</section>`
+}

@@ -1,0 +1,126 @@
+import type { Seen } from '../../model/observation.ts'
+import { type Component, componentKey, type Service } from '../../model/service.ts'
+import { isTrouble } from '../../model/status.ts'
+import { isOpen, serviceStatus, sightOf, statusOf, verdictOf } from '../standing.ts'
+import { causeClause, placeName, type plainFinding } from '../story.ts'
+import { bars, barsText, troubledDaysList } from './bars.ts'
+import { incidentList } from './overview.ts'
+import { type Html, html, moment, type Paper, raw, sayWith, statusMark } from './parts.ts'
+
+/** One service: each part with its status and why, its ninety days, what it stands on, what befell it. */
+export function servicePage(paper: Paper, service: Service): { title: string; body: Html } {
+  const { words, view } = paper
+  const name = words.name(service.names)
+  const incidents = view.incidents.filter(each =>
+    each.components.some(part => part.component.startsWith(`${service.id}/`)),
+  )
+  const body = html`<article class="lead"><h1>${name}: ${statusMark(words, serviceStatus(view, service))}</h1>
+<p class="deck">${words.say('service.operator', { operator: service.operator })}</p>
+${sightOf(view) === 'watching' ? '' : html`<p class="deck">${words.say(`deck.${sightOf(view)}`)}</p>`}</article>
+${incidentList(paper, words.say('front.also'), incidents.filter(isOpen))}
+<section><h2>${words.say('service.components')}</h2>
+${service.components.map(component => componentCard(paper, service, component))}
+<p class="legend">${words.say('bars.legend')}</p></section>
+${standsOn(paper, service)}
+<section class="briefs"><h2>${words.say('service.past')}</h2>
+${incidents.length === 0 ? html`<p>${words.say('service.no_past')}</p>` : ''}</section>
+${incidents.length === 0 ? '' : incidentList(paper, words.say('history.incidents'), incidents)}
+<section><h2>${words.say('service.official')}</h2><ul>
+<li><a href="${web(service.homepage)}" rel="external nofollow">${words.say('service.homepage', { service: name })}</a></li>
+${service.official.map(
+  ({ kind, url }) =>
+    html`<li><a href="${web(url)}" rel="external nofollow">${url}</a> <small>${words.say(`official.${kind}`)}</small></li>`,
+)}</ul></section>`
+  return { title: name, body }
+}
+
+/** An address that a reader may follow; anything but the web's own schemes leads nowhere. */
+function web(url: string): string {
+  return /^https?:\/\//.test(url) ? url : '#'
+}
+
+function componentCard(paper: Paper, service: Service, component: Component): Html {
+  const { words, view } = paper
+  const key = componentKey(service, component)
+  const verdict = verdictOf(view, key)
+  const status = statusOf(view, key)
+  const days = view.history.get(key) ?? []
+  const lagging = view.incidents.some(
+    incident => isOpen(incident) && incident.components.some(part => part.component === key && part.lagging),
+  )
+  const of = verdict === undefined ? 0 : verdict.failing.length + verdict.fine.length + verdict.unsure.length
+  const facts =
+    verdict === undefined
+      ? []
+      : [
+          sayWith(words, 'service.since', 'moment', moment(paper, verdict.since)),
+          isTrouble(status)
+            ? words.say('service.seen_from', { n: verdict.failing.length, of })
+            : words.say('service.fine_from', { n: verdict.fine.length, of }),
+          words.say('service.confidence', {
+            share: words.percent(Math.floor(verdict.confidence * 1000) / 1000),
+          }),
+        ]
+  return html`<section class="card"><h3>${words.name(component.names)} ${statusMark(words, status)}</h3>
+${facts.length === 0 ? '' : html`<p class="facts">${facts.map((fact, index) => html`${index === 0 ? '' : ' · '}${fact}`)}</p>`}
+${lagging ? html`<p>${words.say('service.lagging')}</p>` : ''}
+${
+  verdict?.scope === 'regional'
+    ? html`<p>${words.say('service.only_from', { places: words.list(verdict.failing.map(id => placeName(view, id))) })}</p>`
+    : ''
+}
+${verdict?.cause === undefined ? '' : html`<p>${words.say('cause.of', { services: words.name(component.names), clause: causeClause(words, verdict.cause) })}</p>${chain(paper, verdict.cause.chain)}`}
+${days.length === 0 ? '' : html`${bars(words, days)}<p class="facts">${barsText(words, days)}</p>${troubledDaysList(words, days)}`}
+</section>`
+}
+
+type Chain = Parameters<typeof plainFinding>[1][]
+
+/** The cause link by link, with the code and arguments beside the sentence for those who want them. */
+export function chain(paper: Paper, findings: Chain): Html {
+  const { words } = paper
+  return html`<details><summary>${words.say('cause.chain')}</summary><ol class="chain">${findings.map(
+    finding => {
+      const args = Object.entries(finding.args).map(([name, value]) => `${name}=${String(value)}`)
+      return html`<li><b>${words.say(`layer.${finding.layer}`)}</b> ${words.say(`finding.${finding.code}.technical`)} <code>${[finding.code, ...args].join(' ')}</code></li>`
+    },
+  )}</ol></details>`
+}
+
+function standsOn(paper: Paper, service: Service): Html | '' {
+  const { words, view } = paper
+  const ids = service.components.flatMap(
+    component => view.verdicts.get(componentKey(service, component))?.evidence ?? [],
+  )
+  const seen = ids.flatMap(id => {
+    const evidence = view.evidence.get(id)?.evidence
+    return evidence?.kind === 'observation' && evidence.seen !== undefined ? [evidence.seen] : []
+  })
+  const shared = view.incidents
+    .filter(incident => incident.components.some(part => part.component.startsWith(`${service.id}/`)))
+    .flatMap(incident => incident.shared)
+  const rows: [string, string[]][] = [
+    [words.say('service.zone'), seen.flatMap(each => each.zone ?? [])],
+    [
+      words.say('service.name_servers'),
+      seen.flatMap(each => each.nameServers?.map(server => server.host) ?? []),
+    ],
+    [words.say('service.addresses'), seen.flatMap(each => each.addresses ?? [])],
+    [words.say('service.certificate'), seen.flatMap(each => certificateText(paper, each))],
+    [words.say('service.shared'), shared],
+  ]
+  const known = rows.filter(([, values]) => values.length > 0)
+  if (known.length === 0) return ''
+  return html`<section><h2>${words.say('service.stands_on')}</h2><dl class="facts-list">${known.map(
+    ([name, values]) =>
+      html`<div><dt>${name}</dt><dd>${[...new Set(values)].slice(0, 12).map((value, index) => html`${index === 0 ? '' : raw('<br>')}${value}`)}</dd></div>`,
+  )}</dl></section>`
+}
+
+function certificateText(paper: Paper, { certificate }: Seen): string[] {
+  if (certificate === undefined) return []
+  const { issuer, subject, notAfter } = certificate
+  return [
+    paper.words.say('service.certificate_by', { issuer, subject, date: paper.words.date(notAfter, 'UTC') }),
+  ]
+}

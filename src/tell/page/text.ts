@@ -1,0 +1,35 @@
+import { componentKey } from '../../model/service.ts'
+import { frontOf } from '../front.ts'
+import { openIncidents, serviceStatus, sightOf, statusOf } from '../standing.ts'
+import { causeSentences, incidentHeadline } from '../story.ts'
+import { staleMinutes } from './layout.ts'
+import { type Html, html, momentText, type Paper, zonedText } from './parts.ts'
+
+/** The news with no style and no script, for thin lines and old phones: under 5 kB. */
+export function textPage(paper: Paper): Html {
+  const { words, view } = paper
+  const front = frontOf(words, view)
+  const incidents = sightOf(view) === 'watching' ? openIncidents(view) : []
+  return html`<!doctype html><html lang="${words.tag}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${words.say('text.title')}</title>
+<main><h1>${front.headline}</h1>
+<p>${front.deck}
+${incidents.map(
+  incident => html`<h2>${incidentHeadline(words, view, incident)}</h2><p>${words.say('service.since', { moment: momentText(paper, incident.began) })}
+${causeSentences(words, view, incident).map(text => html`<p>${text}`)}`,
+)}
+<h2>${words.say('front.services')}</h2><ul>${view.catalogue.services.map(service => {
+    const status = serviceStatus(view, service)
+    const troubled =
+      status === 'operational' || status === 'unknown'
+        ? []
+        : service.components.filter(
+            component => statusOf(view, componentKey(service, component)) !== 'operational',
+          )
+    const parts = troubled.map(component => words.name(component.names))
+    return html`
+<li>${words.name(service.names)}: ${words.say(`status.${status}`)}${parts.length === 0 ? '' : ` (${words.list(parts)})`}`
+  })}</ul>
+<p>${words.say('fresh.as_of', { moment: zonedText(words, view.generated, 'UTC', true) })}. ${words.say('fresh.note', { minutes: staleMinutes })}
+<p><a href="../">${words.say('nav.overview')}</a></main></html>
+`
+}

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import { favicon } from '../ui/marks.ts'
+import { statusFile } from './api/status.ts'
+import { statuspageFiles } from './api/statuspage.ts'
+import { atomFeed } from './feeds/atom.ts'
+import { aboutPage } from './page/about.ts'
+import { historyPage } from './page/history.ts'
+import { incidentPage } from './page/incident.ts'
+import { layout, type Page } from './page/layout.ts'
+import { overviewPage } from './page/overview.ts'
+import { type Html, html, type Paper, slug } from './page/parts.ts'
+import { servicePage } from './page/service.ts'
+import { textPage } from './page/text.ts'
+import type { SiteView } from './view.ts'
+import type { Words } from './words/words.ts'
+
+/** The site's files by path, such as `en/services/facebook/index.html`. */
+export type Site = ReadonlyMap<string, string>
+
+const style = readFileSync(new URL('../ui/style.css', import.meta.url), 'utf8')
+const script = readFileSync(new URL('../ui/site.js', import.meta.url), 'utf8')
+
+/**
+ * Renders every page, feed and API answer in every language. Pure: the same view gives the same bytes.
+ * @param publicUrl where the site will stand, for feeds and the API; pages themselves link relatively
+ * @param languages English first
+ */
+export function renderSite(view: SiteView, languages: readonly Words[], publicUrl: string): Site {
+  const base = publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`
+  const site = new Map<string, string>([
+    ['style.css', style],
+    ['site.js', script],
+    ['favicon.svg', favicon],
+    ['index.html', String(doorPage(languages))],
+    ['api/v1/status.json', JSON.stringify(statusFile(view))],
+  ])
+  for (const words of languages) renderLanguage(site, view, words, languages, base)
+  const [english] = languages
+  if (english !== undefined) {
+    for (const [path, answer] of statuspageFiles(english, view, base)) {
+      site.set(`api/v2/${path}`, JSON.stringify(answer))
+    }
+  }
+  return site
+}
+
+function renderLanguage(
+  site: Map<string, string>,
+  view: SiteView,
+  words: Words,
+  languages: readonly Words[],
+  publicUrl: string,
+): void {
+  const names = languages.map(each => ({ tag: each.tag, name: each.say('language.name') }))
+  const put = (
+    path: string,
+    render: (paper: Paper) => Pick<Page, 'title' | 'body'>,
+    feed = 'feed.atom',
+  ): void => {
+    const paper: Paper = { words, view, root: rootFrom(path) }
+    site.set(`${words.tag}/${path}index.html`, String(layout(paper, names, { ...render(paper), path, feed })))
+  }
+  put('', overviewPage)
+  put('history/', historyPage)
+  put('about/', aboutPage)
+  site.set(`${words.tag}/text/index.html`, String(textPage({ words, view, root: rootFrom('text/') })))
+  site.set(`${words.tag}/feed.atom`, atomFeed(words, view, publicUrl))
+  for (const service of view.catalogue.services) {
+    const path = `services/${service.id}/`
+    put(path, paper => servicePage(paper, service), `${path}feed.atom`)
+    site.set(`${words.tag}/${path}feed.atom`, atomFeed(words, view, publicUrl, service))
+  }
+  for (const incident of view.incidents) {
+    put(`incidents/${slug(incident.id)}/`, paper => incidentPage(paper, incident))
+  }
+}
+
+/** `../` for each folder between a page and the root, the language's among them. */
+function rootFrom(path: string): string {
+  return '../'.repeat(path.split('/').length)
+}
+
+/** The root's page for plain hosts: the script leads on by the reader's language, the links without it. */
+function doorPage(languages: readonly Words[]): Html {
+  return html`<!doctype html>
+<html lang="en" data-door="${languages.map(({ tag }) => tag).join(' ')}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>Prahari</title><link rel="stylesheet" href="style.css"><script src="site.js" defer></script></head>
+<body><main class="door"><h1>${languages.map(words => html`<span lang="${words.tag}">${words.say('site.name')}</span> `)}</h1>
+<ul>${languages.map(words => html`<li><a href="${words.tag}/" lang="${words.tag}" hreflang="${words.tag}">${words.say('language.name')}</a></li>`)}</ul></main></body></html>
+`
+}

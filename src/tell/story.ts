@@ -1,0 +1,196 @@
+import type { Cause } from '../model/cause.ts'
+import type { Finding } from '../model/finding.ts'
+import type { Incident, Stage } from '../model/incident.ts'
+import { type Layer, layers } from '../model/layer.ts'
+import { type ComponentKey, componentKey } from '../model/service.ts'
+import { type Status, worse } from '../model/status.ts'
+import { hasReturned, type ServiceShare, sharesOf, worstOf } from './standing.ts'
+import type { SiteView } from './view.ts'
+import type { Arguments, Words } from './words/words.ts'
+
+/** A finding as people say it, without its subject: "its servers answer with error 503". */
+export function plainFinding(words: Words, finding: Finding): string {
+  return words.say(`finding.${finding.code}.plain`, scalars(finding))
+}
+
+function scalars(finding: Finding): Arguments {
+  const pairs = Object.entries(finding.args).map(([name, value]) => [name, String(value)] as const)
+  return Object.fromEntries(pairs)
+}
+
+/** The cause in one clause: what people meet first, then what it comes from. */
+export function causeClause(words: Words, cause: Cause | undefined): string {
+  const [root, effect] = cause?.chain ?? []
+  if (cause === undefined || root === undefined) return words.say('cause.not_known')
+  if (effect !== undefined) {
+    return words.say('cause.because', {
+      effect: plainFinding(words, effect),
+      cause: plainFinding(words, root),
+    })
+  }
+  const clause = plainFinding(words, root)
+  const nameResolves =
+    layers.indexOf(root.layer) > layers.indexOf('dns') &&
+    cause.alternatives.some(({ layer, reason }) => layer === 'dns' && reason === 'seen_working')
+  return nameResolves ? words.say('cause.while_name_resolves', { clause }) : clause
+}
+
+/** One sentence for each cause, naming the services that have it: those alike share a sentence. */
+export function causeSentences(words: Words, view: SiteView, incident: Incident): string[] {
+  const byClause = new Map<string, string[]>()
+  for (const share of sharesOf(view, incident)) {
+    const clause = causeClause(words, leadingPart(share)?.cause)
+    byClause.set(clause, [...(byClause.get(clause) ?? []), words.name(share.service.names)])
+  }
+  return [...byClause].map(([clause, names]) =>
+    words.say('cause.of', { services: words.list(names), clause }),
+  )
+}
+
+/** The app where it is in it, else the first feature. */
+function leadingPart(share: ServiceShare) {
+  return share.parts.find(part => part.role === 'app') ?? share.parts[0]
+}
+
+/** The share's app works again, or never failed. */
+export function appIsBack(share: ServiceShare): boolean {
+  return share.parts.filter(part => part.role === 'app').every(hasReturned)
+}
+
+export function isWholeAgain(share: ServiceShare): boolean {
+  return share.parts.every(hasReturned)
+}
+
+/** An incident in one line, as a front page would have it. */
+export function incidentHeadline(words: Words, view: SiteView, incident: Incident): string {
+  const shares = sharesOf(view, incident)
+  const named = (some: readonly ServiceShare[]) => nameServices(words, some)
+  if (incident.state === 'resolved') {
+    const feature = featureHeadline(words, shares, 'headline.resolved_feature')
+    if (feature !== undefined) return feature
+    const worst = worstOf(incident)
+    const key = worst === 'major_outage' ? 'headline.resolved' : `headline.resolved_${worst}`
+    return words.say(words.has(key) ? key : 'headline.resolved', named(shares))
+  }
+  const stillOut = shares.filter(share => !isWholeAgain(share))
+  if (stillOut.length === 0) return words.say('headline.recovering', named(shares))
+  const feature = featureHeadline(words, stillOut, 'headline.feature')
+  const returning =
+    shares.some(appIsBack) && shares.some(share => share.parts.some(part => part.role === 'app'))
+  if (returning && stillOut.every(appIsBack)) {
+    const hadApps = stillOut.some(share => share.parts.some(part => part.role === 'app'))
+    return feature !== undefined && !hadApps ? feature : words.say('headline.lagging', named(stillOut))
+  }
+  if (incident.state === 'recovering') return words.say('headline.recovering', named(shares))
+  if (feature !== undefined) return feature
+  const worst = stillOut
+    .flatMap(share => share.parts.filter(part => !hasReturned(part)).map(part => part.status))
+    .reduce<Status>(worse, 'operational')
+  const key = `headline.${worst}`
+  return words.say(words.has(key) ? key : `headline.${worstOf(incident)}`, named(stillOut))
+}
+
+/** "WhatsApp: photos and calls not working", where one service's features failed and its app did not. */
+function featureHeadline(words: Words, shares: readonly ServiceShare[], key: string): string | undefined {
+  const [only] = shares
+  if (only === undefined || shares.length > 1 || only.parts.some(part => part.role === 'app'))
+    return undefined
+  if (only.parts.some(part => part.worst !== 'major_outage')) return undefined
+  const components = only.parts.map(part => shortComponentName(words, only, part.component))
+  return words.say(key, { service: words.name(only.service.names), components: words.list(components) })
+}
+
+function shortComponentName(words: Words, share: ServiceShare, key: ComponentKey): string {
+  const component = share.service.components.find(each => componentKey(share.service, each) === key)
+  return component === undefined ? key : words.name(component.names)
+}
+
+/** Up to four names, then how many others. `count` chooses "is" or "are". */
+function nameServices(words: Words, shares: readonly ServiceShare[]): { services: string; count: number } {
+  const names = shares.map(share => words.name(share.service.names))
+  const services =
+    names.length <= 5
+      ? words.list(names)
+      : words.say('headline.others', { names: names.slice(0, 4).join(', '), count: names.length - 4 })
+  return { services, count: names.length }
+}
+
+/** "Facebook: Photos", from a component's key. */
+export function componentName(words: Words, view: SiteView, key: ComponentKey): string {
+  const service = view.catalogue.services.find(each => key.startsWith(`${each.id}/`))
+  const component = service?.components.find(each => componentKey(service, each) === key)
+  if (service === undefined || component === undefined) return key
+  return words.say('component.of', {
+    service: words.name(service.names),
+    component: words.name(component.names),
+  })
+}
+
+export function serviceName(words: Words, view: SiteView, id: string): string {
+  const service = view.catalogue.services.find(each => each.id === id)
+  return service === undefined ? id : words.name(service.names)
+}
+
+/** "Kolkata", or the id of a vantage point that says no place. */
+export function placeName(view: SiteView, id: string): string {
+  return view.vantagePoints.find(({ point }) => point.id === id)?.point.place ?? id
+}
+
+/** One line of the timeline in words. */
+export function developmentText(words: Words, view: SiteView, line: Incident['timeline'][number]): string {
+  const { component, service, stage, status } = line
+  const cause =
+    line.cause === undefined
+      ? ''
+      : sentence(words, causeClause(words, line.cause), view, component ?? service)
+  return words
+    .say(`development.${line.code}`, {
+      cause,
+      ...(component === undefined ? {} : { component: componentName(words, view, component) }),
+      ...(service === undefined ? {} : { service: serviceName(words, view, service) }),
+      ...(stage === undefined ? {} : { stage: words.say(`stage.${stage}`) }),
+      ...(status === undefined ? {} : { status: words.say(`status.${status}`) }),
+    })
+    .trim()
+}
+
+function sentence(words: Words, clause: string, view: SiteView, subject: string | undefined): string {
+  const id = subject?.split('/')[0]
+  if (id === undefined) return clause
+  return words.say('cause.of', { services: serviceName(words, view, id), clause })
+}
+
+export const stageOrder = ['routes', 'names', 'servers', 'app', 'features'] as const satisfies Stage[]
+
+export interface StageState {
+  readonly stage: Stage
+  readonly state: 'never_lost' | 'reached' | 'waiting'
+  readonly at?: number
+}
+
+/** Each step of a service's return: never lost, reached (when, if it was told) or waited for. */
+export function stageStates(incident: Incident, share: ServiceShare): StageState[] {
+  const lowest = share.parts
+    .flatMap(part => part.cause ?? [])
+    .flatMap(cause => [cause.layer, ...cause.chain.map(finding => finding.layer)])
+    .reduce<Layer>((a, b) => (layers.indexOf(a) <= layers.indexOf(b) ? a : b), 'content')
+  const features = share.parts.some(part => part.role === 'feature')
+  const apps = share.parts.some(part => part.role === 'app')
+  const firstLost = apps
+    ? lostStage[lowest]
+    : lowest === 'content' || lowest === 'http'
+      ? 4
+      : lostStage[lowest]
+  const told = incident.stages.filter(each => each.service === share.service.id)
+  const highest = Math.max(-1, ...told.map(each => stageOrder.indexOf(each.stage)))
+  return stageOrder.map((stage, index) => {
+    if (index < firstLost || (stage === 'features' && !features)) return { stage, state: 'never_lost' }
+    const at = told.find(each => each.stage === stage)?.at
+    if (at !== undefined) return { stage, state: 'reached', at }
+    const back = index < highest || isWholeAgain(share) || (stage !== 'features' && apps && appIsBack(share))
+    return { stage, state: back ? 'reached' : 'waiting' }
+  })
+}
+
+/** The lowest stage that a failure on a layer takes away. */
+const lostStage: Record<Layer, number> = { route: 0, dns: 1, tcp: 2, tls: 2, http: 2, content: 3 }

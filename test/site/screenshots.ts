@@ -1,0 +1,69 @@
+/**
+ * Takes the screenshots of docs/screenshots/:
+ *   node test/site/screenshots.ts <out folder>              the night's phases, from fixtures
+ *   node test/site/screenshots.ts <out folder> <base url>   a running observatory, as it is now
+ */
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { z } from 'zod'
+import { openBrowser, serveSite } from './browser.ts'
+import { nightView, phases } from './night.ts'
+
+const Status = z.object({
+  services: z.array(z.object({ id: z.string() })),
+  incidents: z.array(z.object({ id: z.string(), components: z.array(z.object({ component: z.string() })) })),
+})
+const widths = { desktop: 1280, phone: 360 } as const
+
+const [out = 'docs/screenshots', url] = process.argv.slice(2)
+await mkdir(out, { recursive: true })
+const browser = await openBrowser()
+try {
+  if (url !== undefined) await shootAll(browser, url, 'now')
+  else await shootNight(browser)
+} finally {
+  await browser.close()
+}
+
+async function shootNight(chromium: Browser): Promise<void> {
+  await using site = await serveSite()
+  for (const [phase, moment] of Object.entries(phases)) {
+    await site.show(nightView(moment))
+    await shootAll(chromium, site.url, phase)
+  }
+  await site.show(nightView(phases.during, 'cut_off'))
+  await shootAll(chromium, site.url, 'cut-off')
+}
+
+/** The front page, and the incident and the service where there is an incident. */
+async function shootAll(chromium: Browser, base: string, phase: string): Promise<void> {
+  const status = Status.parse(await (await fetch(new URL('/api/v1/status.json', base))).json())
+  const incident = status.incidents[0]
+  const service = incident?.components[0]?.component.split('/')[0] ?? status.services[0]?.id
+  const pages = {
+    front: '',
+    service: `services/${service}/`,
+    ...(incident === undefined ? {} : { incident: `incidents/${incident.id}/`, history: 'history/' }),
+  }
+  for (const [width, pixels] of Object.entries(widths)) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      // Without script, so that a fixture's page does not call itself years old.
+      const context = await chromium.newContext({
+        viewport: { width: pixels, height: 800 },
+        colorScheme,
+        javaScriptEnabled: url !== undefined,
+      })
+      const page = await context.newPage()
+      for (const language of ['en', 'bn']) {
+        for (const [name, path] of Object.entries(pages)) {
+          if (name !== 'front' && colorScheme === 'dark') continue
+          await page.goto(new URL(`/${language}/${path}`, base).href)
+          const file = `${phase}-${name}-${language}-${width}-${colorScheme}.png`
+          await page.screenshot({ path: join(out, file), fullPage: true })
+        }
+      }
+      await context.close()
+    }
+  }
+}
