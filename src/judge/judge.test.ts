@@ -10,7 +10,7 @@ import { openSqlite } from '../store/sqlite.ts'
 import type { Store } from '../store/store.ts'
 import type { Judge } from './fold.ts'
 import { judge } from './judge.ts'
-import { SnapshotVersionError } from './snapshot-version.ts'
+import { SnapshotVersionError } from './state.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'prahari-judge-'))
 after(() => rmSync(root, { recursive: true }))
@@ -19,7 +19,7 @@ after(() => rmSync(root, { recursive: true }))
 function counting(version = 1): (snapshot?: string) => Judge {
   return snapshot => {
     const state = snapshot === undefined ? { version, seen: 0 } : JSON.parse(snapshot)
-    if (state.version !== version) throw new SnapshotVersionError(state.version, version)
+    if (state.version !== version) throw new SnapshotVersionError(`version ${state.version}`)
     return {
       apply(record) {
         state.seen++

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Store } from '../store/store.ts'
 import type { Judge } from './fold.ts'
-import { SnapshotVersionError } from './snapshot-version.ts'
+import { SnapshotVersionError } from './state.ts'
 
 export interface JudgeOptions {
   readonly store: Pick<Store, 'evidence' | 'judgements'>

@@ -3,6 +3,9 @@ import { suggestion } from '../base/nearest.ts'
 import { UserError } from '../base/user-error.ts'
 import { type Config, type Setting, settings } from './options.ts'
 
+/** What a command line gave, by flag name without dashes. */
+export type Flags = Readonly<Record<string, string | boolean | undefined>>
+
 /** What was written for each setting, by its name; a flag goes before the environment. */
 type Written = Record<string, { text: string; where: string } | undefined>
 
@@ -10,10 +13,7 @@ type Written = Record<string, { text: string; where: string } | undefined>
  * The settings in force, from flags (by flag name, without dashes) and the environment.
  * @throws UserError `unknown-setting`, `bad-setting`, `secret-file-unreadable`
  */
-export function readConfig(
-  flags: Readonly<Record<string, string | boolean | undefined>>,
-  env: Readonly<Record<string, string | undefined>>,
-): Config {
+export function readConfig(flags: Flags, env: Readonly<Record<string, string | undefined>>): Config {
   refuseUnknown(env)
   const written = Object.fromEntries(
     Object.entries<Setting<unknown>>(settings).map(([name, setting]) => [name, find(setting, flags, env)]),
@@ -33,7 +33,7 @@ function refuseUnknown(env: Readonly<Record<string, string | undefined>>): void 
 
 function find(
   { flag, env: name, secret, default: preset }: Setting<unknown>,
-  flags: Readonly<Record<string, string | boolean | undefined>>,
+  flags: Flags,
   env: Readonly<Record<string, string | undefined>>,
 ): Written[string] {
   const given = secret ? undefined : flags[flag]

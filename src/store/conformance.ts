@@ -88,6 +88,7 @@ export function storeConformance(name: string, fresh: () => Opener): void {
     await store.evidence.append([point('p1'), tick('a', 1), point('p2'), tick('b', 1)], 1)
     assert.equal((await store.evidence.newest('vantage_point'))?.evidence.id, 'p2')
     assert.equal(await store.evidence.newest('catalogue'), undefined)
+    assert.deepEqual(await store.evidence.vantagePoints(), [{ id: 'here' }])
   })
 
   claim('tells a judgement once, however often it is committed', async open => {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as endOfTurn } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
-import { type Evidence, type Recorded, recordVersion } from '../model/evidence.ts'
+import { type Evidence, type Recorded, recordVersion, type VantagePointSeen } from '../model/evidence.ts'
 import type { Schema } from './schema.ts'
 import type { EvidenceLog } from './store.ts'
 import { transact } from './transact.ts'
@@ -89,6 +89,17 @@ export function sqliteEvidence(database: DatabaseSync, db: Kysely<Schema>): Evid
         .limit(1)
         .executeTakeFirst()
       return row === undefined ? undefined : recorded(row)
+    },
+    async vantagePoints() {
+      const rows = await db
+        .selectFrom('evidence')
+        .select('body')
+        .where('kind', '=', 'vantage_point')
+        .orderBy('seq')
+        .execute()
+      const points = rows.map(row => (JSON.parse(row.body) as VantagePointSeen).vantagePoint)
+      const newest = new Map(points.map(point => [point.id, point]))
+      return [...newest.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
     },
     async grown(seq, signal) {
       while (lastSeq() <= seq && !signal.aborted) await growth.wait(signal)

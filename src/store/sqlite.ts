@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setImmediate as endOfTurn } from 'node:timers/promises'
@@ -7,7 +7,7 @@ import { kyselyOver, migrate } from './kysely.ts'
 import { sqliteEvidence } from './sqlite-evidence.ts'
 import { sqliteJudgements } from './sqlite-judgements.ts'
 import { sqliteRetention } from './sqlite-retention.ts'
-import type { Retention, Store } from './store.ts'
+import type { EvidenceLog, Retention, Store } from './store.ts'
 import { lockForWriting } from './writer-lock.ts'
 
 /**
@@ -51,4 +51,19 @@ function makeFolder(folder: string): void {
       'choose a folder that you may write to with --data or PRAHARI_DATA',
     )
   }
+}
+
+/**
+ * Opens a record for reading only, also beside the process that writes it.
+ * @throws UserError `no-record`
+ */
+export function openSqliteRecord(folder: string): Pick<EvidenceLog, 'after'> & AsyncDisposable {
+  const path = join(folder, 'prahari.sqlite')
+  if (!existsSync(path)) {
+    const todo = 'give the folder that the start-up line of `prahari serve` names with --data'
+    throw new UserError('no-record', `there is no record in ${folder}`, todo)
+  }
+  const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 })
+  const { after } = sqliteEvidence(database, kyselyOver(database))
+  return { after, [Symbol.asyncDispose]: async () => database.close() }
 }

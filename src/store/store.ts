@@ -2,6 +2,7 @@ import type { Evidence, Recorded } from '../model/evidence.ts'
 import type { Incident } from '../model/incident.ts'
 import type { Judgement } from '../model/judgement.ts'
 import type { ComponentKey } from '../model/service.ts'
+import type { VantagePoint } from '../model/vantage-point.ts'
 import type { VantageVerdict, Verdict } from '../model/verdict.ts'
 
 /**
@@ -28,6 +29,8 @@ export interface EvidenceLog {
   byIds(ids: readonly string[]): Promise<Recorded[]>
   /** The newest evidence of a kind, such as the catalogue in force. */
   newest(kind: Evidence['kind']): Promise<Recorded | undefined>
+  /** What each vantage point last said of itself, by id. */
+  vantagePoints(): Promise<VantagePoint[]>
   /** Resolves when something was appended after `seq`, or when `signal` is aborted. */
   grown(seq: number, signal: AbortSignal): Promise<void>
 }
