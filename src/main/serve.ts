@@ -1,10 +1,12 @@
 import { systemClock } from '../base/clock.ts'
+import { idMaker } from '../base/id.ts'
 import { lineLog } from '../base/log.ts'
 import { systemRandom } from '../base/random.ts'
 import { loadLanguages } from './languages.ts'
 import { stopSignal } from './lifecycle.ts'
 import { observatory } from './observatory.ts'
 import type { Config } from './options.ts'
+import { routeSource } from './route-source.ts'
 
 /** Where a process writes: lines for people on one, the start-up line on the other. */
 export interface Streams {
@@ -15,11 +17,14 @@ export interface Streams {
 /** Runs the observatory with the real clock until SIGINT or SIGTERM. */
 export async function serve(config: Config, { out, err }: Streams): Promise<void> {
   const log = lineLog(systemClock, err)
+  const newId = idMaker(systemClock, systemRandom)
+  const shared = { clock: systemClock, random: systemRandom, newId, log }
+  const sources = config.routeFeed === undefined ? [] : [routeSource({ ...shared, url: config.routeFeed })]
   await observatory({
     config,
     catalogue: { services: [], targets: [], controls: [] },
     languages: await loadLanguages(config.languages),
-    sources: [],
+    sources,
     clock: systemClock,
     random: systemRandom,
     log,
