@@ -54,7 +54,7 @@ export const findingWeights = {
 /** What one look says of its target, all findings together. */
 export type Outcome = 'ok' | 'failed' | 'degraded' | 'refused' | 'inconclusive'
 
-/** The weight of one finding; where only some of those asked fail (`failed` < `asked`, or some `answered`), it is a note. */
+/** The weight of one finding by itself; one that holds of some of those asked only is a note. */
 export function weightOf({ code, args }: Finding): Weight {
   const { failed, asked, answered } = args
   if (typeof failed === 'number' && typeof asked === 'number' && failed < asked) return 'note'
@@ -66,8 +66,17 @@ export function weightOf({ code, args }: Finding): Weight {
 export function outcomeOf(findings: readonly Finding[]): Outcome {
   if (findings.length === 0) return 'ok'
   const weights = new Set(findings.map(weightOf))
-  if (weights.has('fails')) return 'failed'
+  if (weights.has('fails') || failTogether(findings)) return 'failed'
   if (weights.has('refused')) return 'refused'
   if (weights.has('inconclusive')) return 'inconclusive'
   return weights.has('degrades') ? 'degraded' : 'ok'
+}
+
+/** All resolvers fail, if each in its own way: one times out, another answers SERVFAIL. */
+function failTogether(findings: readonly Finding[]): boolean {
+  const partial = findings.filter(
+    ({ code, args }) => code.startsWith('resolver_') && typeof args['failed'] === 'number',
+  )
+  const failed = partial.reduce((sum, { args }) => sum + Number(args['failed']), 0)
+  return partial.length > 1 && failed >= Number(partial[0]?.args['asked'])
 }

@@ -22,6 +22,8 @@ export interface ProbeContext {
   readonly resolvers: readonly string[]
   /** Where the delegation walk starts: addresses of the root's servers. */
   readonly rootServers: readonly string[]
+  /** Refuse addresses that are not public: for targets that a stranger named. */
+  readonly publicOnly: boolean
   readonly lastKnownGood: LastKnownGood
   readonly delegations: DelegationMemory
 }

@@ -24,6 +24,7 @@ describe('the dns probe', { skip: !haveServers && 'knot and unbound are not inst
     families: [4],
     resolvers: [`${world.place.address(9)}:${world.place.port}`],
     rootServers: [world.root],
+    publicOnly: false,
     lastKnownGood: { addresses: () => [], remember: () => {} },
     delegations: createDelegationMemory(),
     ...changes,

@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict'
+import { createServer, type Server, type Socket } from 'node:net'
+import { after, before, describe, it } from 'node:test'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import type { Daemon } from '../../../../test/internet/dns/daemon.ts'
+import { findPlace, type Place } from '../../../../test/internet/dns/place.ts'
+import { createAuthority, longAgo } from '../../../../test/internet/http/authority.ts'
+import { haveNginx, type Site, startNginx } from '../../../../test/internet/http/nginx.ts'
+import { systemClock } from '../../../base/clock.ts'
+import { systemRandom } from '../../../base/random.ts'
+import { Finding } from '../../../model/finding.ts'
+import { Seen, Step } from '../../../model/observation.ts'
+import { createDelegationMemory } from '../../../net/dns/delegation.ts'
+import type { ProbeContext, Reading } from '../../probe.ts'
+import { tcpProbe } from '../tcp/tcp.ts'
+import { tlsProbe } from '../tls/tls.ts'
+import { httpsProbe } from './https.ts'
+
+const locations = (url: string) => `
+location = / { return 200 "hello from the app"; }
+location = /json { return 200 '{"status":{"indicator":"none"},"items":[{"name":"a"}]}'; }
+location = /500 { return 500; }
+location = /503 { return 503 "busy"; }
+location = /403 { return 403; }
+location = /429 { return 429; }
+location = /challenge { add_header cf-mitigated challenge always; return 503; }
+location = /once { return 302 /; }
+location = /round { return 302 /about; }
+location = /about { return 302 /round; }
+location = /away { return 302 ftp://example.net/; }
+location = /absolute { return 301 ${url}/; }
+`
+
+describe('the https probe', { skip: !haveNginx && 'nginx and openssl are not installed' }, () => {
+  let place: Place
+  let nginx: Daemon
+  const known = new Map<string, readonly string[]>()
+  const url = (host: number, path = '/') => `https://${place.address(host)}:${place.port}${path}`
+
+  before(async () => {
+    place = await findPlace()
+    const authority = createAuthority(`${place.folder}/ca`)
+    const stranger = createAuthority(`${place.folder}/stranger`, 'Nobody')
+    setDefaultCACertificates([...getCACertificates('default'), authority.root])
+    const name = (host: number) => `IP:${place.address(host)}`
+    const site = (host: number, more: Partial<Site>): Site => ({
+      address: place.address(host),
+      port: place.port,
+      locations: locations(url(host)),
+      ...more,
+    })
+    nginx = await startNginx(`${place.folder}/nginx`, [
+      site(1, { identity: authority.issue('good', name(1)) }),
+      site(2, { identity: authority.issue('expired', name(2), longAgo) }),
+      site(3, { identity: authority.issue('other', 'DNS:other.example') }),
+      site(4, { identity: stranger.issue('unknown', name(4)) }),
+      site(5, { identity: authority.issue('old', name(5)), http2: false }),
+      site(6, {}),
+    ])
+  })
+
+  after(async () => {
+    await nginx?.stop()
+    await place?.remove()
+  })
+
+  const context = (timeout: number, resolvers: readonly string[]): ProbeContext => ({
+    clock: systemClock,
+    random: systemRandom,
+    signal: AbortSignal.timeout(timeout),
+    timeout,
+    attempt: 0,
+    families: [4],
+    resolvers,
+    rootServers: [],
+    publicOnly: false,
+    lastKnownGood: {
+      addresses: host => known.get(host) ?? [],
+      remember: (host, addresses) => void known.set(host, addresses),
+    },
+    delegations: createDelegationMemory(),
+  })
+
+  const look = async (
+    spec: unknown,
+    { timeout = 3000, resolvers = [] as string[] } = {},
+  ): Promise<Reading> => {
+    const target = httpsProbe.target.parse(spec)
+    const detail = await httpsProbe.run(target, context(timeout, resolvers))
+    assert.deepEqual(JSON.parse(JSON.stringify(detail)), detail, 'a detail is plain JSON')
+    const reading = httpsProbe.read(detail, target)
+    for (const step of reading.steps) Step.parse(step)
+    for (const found of reading.findings) Finding.parse(found)
+    if (reading.seen !== undefined) Seen.parse(reading.seen)
+    return reading
+  }
+  const codes = async (spec: unknown, options = {}) =>
+    (await look(spec, options)).findings.map(({ code }) => code)
+  const withoutSoon = (list: string[]) => list.filter(code => code !== 'certificate_expires_soon')
+
+  it('finds nothing amiss on a good page, by HTTP/2 and by HTTP/1.1, and times each step', async () => {
+    for (const host of [1, 5]) {
+      const { findings, steps, seen } = await look(url(host))
+      assert.deepEqual(findings, [])
+      assert.deepEqual(
+        steps.map(({ layer, op }) => `${layer} ${op}`),
+        ['tcp connect', 'tls handshake', 'http request', 'http body'],
+      )
+      assert.equal(seen?.certificate?.issuer, 'Prahari test CA')
+      assert.deepEqual(seen?.addresses, [place.address(host)])
+    }
+    assert.deepEqual(await codes({ url: url(1), http: '2' }), [])
+    assert.deepEqual(await codes({ url: url(1), http: '1.1' }), [])
+  })
+
+  it('looks over plain HTTP where the catalogue says so', async () => {
+    assert.deepEqual(await codes(`http://${place.address(6)}:${place.port}/`), [])
+  })
+
+  it('tells what is wrong with a certificate, and looks no further', async () => {
+    assert.deepEqual(await codes(url(2)), ['certificate_expired'])
+    assert.deepEqual(await codes(url(3)), ['certificate_wrong_name'])
+    assert.deepEqual(await codes(url(4)), ['certificate_untrusted'])
+    const { steps } = await look(url(2))
+    assert.equal(steps.at(-1)?.failure, 'ssl_certificate_expired')
+  })
+
+  it('tells a failing server from one that turns the prober away', async () => {
+    assert.deepEqual(await codes(url(1, '/500')), ['server_error'])
+    assert.deepEqual((await look(url(1, '/503'))).findings[0]?.args['status'], 503)
+    for (const path of ['/403', '/429', '/challenge'])
+      assert.deepEqual(await codes(url(1, path)), ['prober_refused'])
+    assert.deepEqual(await codes({ url: url(1, '/403'), status: 403 }), [])
+    assert.deepEqual(await codes(url(1, '/nowhere')), ['unexpected_status'])
+    assert.deepEqual(await codes({ url: url(1), status: ['3xx', 204] }), ['unexpected_status'])
+  })
+
+  it('checks the content it was told to expect', async () => {
+    assert.deepEqual(await codes({ url: url(1), contains: 'from the app', lacks: 'error' }), [])
+    assert.deepEqual(await codes({ url: url(1), contains: ['hello', 'nobody'] }), ['content_missing'])
+    assert.deepEqual(await codes({ url: url(1), lacks: 'hello' }), ['content_forbidden'])
+    const json = [
+      { path: 'status.indicator', equals: 'none' },
+      { path: 'items.0.name', matches: '^a$' },
+      { path: 'nothing', exists: false },
+    ]
+    assert.deepEqual(await codes({ url: url(1, '/json'), json }), [])
+    const { findings } = await look({
+      url: url(1, '/json'),
+      json: [{ path: 'status.indicator', equals: 'major' }],
+    })
+    assert.deepEqual(findings[0]?.args, { path: 'status.indicator', expected: '"major"', got: '"none"' })
+  })
+
+  it('follows redirects, and says where they lead nowhere', async () => {
+    assert.deepEqual(await codes({ url: url(1, '/once'), contains: 'hello' }), [])
+    assert.deepEqual(await codes({ url: url(1, '/absolute'), contains: 'hello' }), [])
+    assert.deepEqual(await codes({ url: url(1, '/once'), redirects: 'stop' }), [])
+    const reasons = [
+      ['/round', 'loop'],
+      ['/away', 'bad_location'],
+    ] as const
+    for (const [path, reason] of reasons) {
+      const { findings } = await look(url(1, path))
+      assert.deepEqual([findings[0]?.code, findings[0]?.args['reason']], ['redirect_broken', reason])
+    }
+  })
+
+  it('names a refused, a silent and a cut off connection', async () => {
+    assert.deepEqual(await codes(url(9)), ['connect_refused'])
+    const silent = await listen(() => {})
+    const cutting = await listen(socket => socket.once('data', () => socket.destroy()))
+    const at = ({ port }: { port: number }) => `http://127.0.0.1:${port}/`
+    assert.deepEqual(await codes(at(silent), { timeout: 300 }), ['response_timeout'])
+    assert.deepEqual(await codes(at(silent).replace('http:', 'https:'), { timeout: 300 }), [
+      'handshake_timeout',
+    ])
+    assert.deepEqual(await codes(at(cutting)), ['response_cut_off'])
+    silent.close()
+    cutting.close()
+  })
+
+  it('looks at the last addresses that were known good while the name is dead', async () => {
+    const dead = ['127.0.0.1:9']
+    const spec = { url: `http://app.example:${place.port}/` }
+    assert.deepEqual(await codes(spec, { resolvers: dead }), ['resolver_timeout'])
+    known.set('app.example', [place.address(6)])
+    const { findings, steps } = await look(spec, { resolvers: dead })
+    assert.deepEqual(
+      findings.map(({ code }) => code),
+      ['resolver_timeout', 'last_known_good_answers'],
+    )
+    assert.equal(findings[1]?.args['status'], 200)
+    assert.ok(steps.filter(({ aside }) => aside === true).length >= 2)
+  })
+
+  it('turns red when a server stops listening but keeps its open connections', async () => {
+    const sockets: Socket[] = []
+    const server = await listen(socket => {
+      sockets.push(socket)
+      socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'))
+    })
+    const spec = { url: `http://127.0.0.1:${server.port}/`, contains: 'ok' }
+    assert.deepEqual(await codes(spec), [])
+    server.stopListening()
+    assert.deepEqual(await codes(spec), ['connect_refused'])
+    for (const socket of sockets) socket.destroy()
+  })
+
+  it('gives the tcp and tls probes the same eyes', async () => {
+    const tcp = tcpProbe.target.parse(`${place.address(1)}:${place.port}`)
+    const connected = tcpProbe.read(await tcpProbe.run(tcp, context(1000, [])), tcp)
+    assert.deepEqual(connected.findings, [])
+    const tls = tlsProbe.target.parse(`${place.address(2)}:${place.port}`)
+    const shaken = tlsProbe.read(await tlsProbe.run(tls, context(1000, [])), tls)
+    assert.deepEqual(withoutSoon(shaken.findings.map(({ code }) => code)), ['certificate_expired'])
+    const greeter = await listen(socket => socket.end('220 mail.example ESMTP\r\n'))
+    const banner = (text: string) =>
+      tcpProbe.target.parse({ host: '127.0.0.1', port: greeter.port, banner: text })
+    const said = async (text: string) =>
+      tcpProbe.read(await tcpProbe.run(banner(text), context(1000, [])), banner(text)).findings
+    assert.deepEqual(await said('ESMTP'), [])
+    assert.equal((await said('IMAP'))[0]?.code, 'banner_missing')
+    greeter.close()
+  })
+})
+
+async function listen(
+  serve: (socket: Socket) => void,
+): Promise<{ port: number; close(): void; stopListening(): void }> {
+  const open = new Set<Socket>()
+  const server: Server = createServer(socket => {
+    open.add(socket)
+    socket.on('error', () => {})
+    serve(socket)
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const bound = server.address()
+  const port = typeof bound === 'object' && bound !== null ? bound.port : 0
+  const stopListening = () => void server.close()
+  return {
+    port,
+    stopListening,
+    close() {
+      stopListening()
+      for (const socket of open) socket.destroy()
+    },
+  }
+}

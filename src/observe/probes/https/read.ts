@@ -1,0 +1,81 @@
+import { type Finding, finding } from '../../../model/finding.ts'
+import type { Seen } from '../../../model/observation.ts'
+import type { Reading } from '../../probe.ts'
+import { readReach } from '../../reach.ts'
+import { readTls } from '../../read-tls.ts'
+import type { Check } from './check.ts'
+import type { Aside, Hop, HttpsDetail } from './run.ts'
+import { type HttpsTarget, isExpected } from './target.ts'
+
+/** Reads a look; the last hop is what a visitor ends at. Pure. */
+export function readHttps(detail: HttpsDetail, target: HttpsTarget): Reading {
+  const { at, steps, hops, checks, redirect, aside } = detail
+  const last = hops.at(-1)
+  if (last === undefined) return { steps, findings: [] }
+  const host = last.reach.host
+  const findings = [
+    ...readReach(last.reach),
+    ...(last.tls === undefined ? [] : readTls(last.tls, host, at)),
+    ...(redirect === undefined
+      ? readAnswer(last, target)
+      : [finding('redirect_broken', { url: last.url, reason: redirect })]),
+    ...checks.flatMap(readCheck),
+    ...(aside === undefined ? [] : [readAside(aside)]),
+  ]
+  return { steps, findings, seen: seenIn(hops) }
+}
+
+function readAnswer({ http, reach: { host } }: Hop, { status: expected }: HttpsTarget): Finding[] {
+  if (http === undefined) return []
+  const { status, failure, refused, protocol } = http
+  if (
+    status !== undefined &&
+    isExpected(status, expected) &&
+    failure === undefined &&
+    !challengeOn(status, refused)
+  )
+    return []
+  if (refused && status !== undefined) return [finding('prober_refused', { host, status })]
+  if (failure === 'generic_timeout_error') return [finding('response_timeout', { host, protocol })]
+  if (failure === 'eof_error' || failure === 'connection_reset')
+    return [finding('response_cut_off', { host, protocol, failure })]
+  if (failure !== undefined || status === undefined) {
+    return [finding('response_malformed', { host, protocol, failure: failure ?? 'no_status' })]
+  }
+  if (status >= 500) return [finding('server_error', { host, status })]
+  return [
+    finding('unexpected_status', {
+      host,
+      status,
+      expected: expected.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)),
+    }),
+  ]
+}
+
+/** A challenge page may come with a status that is expected; a plain 403 that is expected is what was asked for. */
+function challengeOn(status: number, refused: boolean): boolean {
+  return refused && status < 400
+}
+
+function readCheck({ kind, expected, ok, path = '', got = '' }: Check): Finding[] {
+  if (ok) return []
+  if (kind === 'contains') return [finding('content_missing', { expected })]
+  if (kind === 'lacks') return [finding('content_forbidden', { found: expected })]
+  return [finding('json_mismatch', { path, expected, got })]
+}
+
+function readAside({ addresses, reached, status }: Aside): Finding {
+  if (reached === 'nothing') return finding('last_known_good_silent', { addresses: [...addresses] })
+  return finding('last_known_good_answers', {
+    addresses: [...addresses],
+    reached,
+    ...(status === undefined ? {} : { status }),
+  })
+}
+
+function seenIn(hops: readonly Hop[]): Seen {
+  const first = hops[0]
+  const certificate = first?.tls?.certificate
+  const addresses = first?.reach.addresses ?? []
+  return { addresses, ...(certificate === undefined ? {} : { certificate }) }
+}

@@ -1,0 +1,215 @@
+import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import type { Failure } from '../../../model/failure.ts'
+import type { Step } from '../../../model/observation.ts'
+import { exchangeHttp1 } from '../../../net/http/http1.ts'
+import { exchangeHttp2 } from '../../../net/http/http2.ts'
+import type { Exchange, HttpRequest, HttpResponse } from '../../../net/http/message.ts'
+import { connect } from '../../../net/tcp/connect.ts'
+import { handshake } from '../../../net/tls/handshake.ts'
+import { startTrace, type Trace } from '../../../net/trace.ts'
+import type { ProbeContext } from '../../probe.ts'
+import { type ReachDetail, reach } from '../../reach.ts'
+import { type TlsDetail, tlsDetail } from '../../read-tls.ts'
+import { type Check, checkBody } from './check.ts'
+import { isRefusal } from './refusal.ts'
+import { type HttpsTarget, isExpected } from './target.ts'
+
+/** One request of a look: the first, or one that a redirect led to. */
+export interface Hop {
+  readonly url: string
+  readonly reach: ReachDetail
+  readonly tls?: TlsDetail
+  readonly http?: {
+    readonly protocol: string
+    readonly status?: number
+    readonly failure?: Failure
+    readonly location?: string
+    readonly refused: boolean
+  }
+}
+
+/** How far the last addresses that were known good could be followed while the name was dead. */
+export interface Aside {
+  readonly addresses: readonly string[]
+  readonly reached: 'nothing' | 'tcp' | 'tls' | 'http'
+  readonly status?: number
+}
+
+export interface HttpsDetail {
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly steps: Step[]
+  readonly hops: Hop[]
+  readonly checks: Check[]
+  readonly redirect?: 'loop' | 'too_many' | 'bad_location'
+  readonly aside?: Aside
+}
+
+const mostRedirects = 5
+const mostBody = 262_144
+const userAgent = 'Prahari/0.1 (outage observatory)'
+
+export async function runHttps(target: HttpsTarget, context: ProbeContext): Promise<HttpsDetail> {
+  const at = context.clock.now()
+  const trace = startTrace(context.clock)
+  const hops: Hop[] = []
+  let url = new URL(target.url)
+  for (;;) {
+    const { hop, body } = await visit(url, target, context, trace)
+    hops.push(hop)
+    const next = nextUrl(hop, target)
+    if (next === undefined)
+      return finish(target, context, trace, {
+        at,
+        steps: trace.steps,
+        hops,
+        checks: checksOf(body, hop, target),
+      })
+    const wrong = wrongRedirect(next, hops)
+    if (wrong !== undefined) return { at, steps: trace.steps, hops, checks: [], redirect: wrong }
+    url = next as URL
+  }
+}
+
+/** One request, from the name to the body, each operation a step. */
+async function visit(
+  url: URL,
+  target: HttpsTarget,
+  context: ProbeContext,
+  trace: Trace,
+): Promise<{ hop: Hop; body: string }> {
+  const place = { host: bareHost(url), port: portOf(url), family: target.family }
+  const { socket, detail } = await reach(place, context, trace)
+  const hop = { url: url.href, reach: detail }
+  if (socket === undefined) return { hop, body: '' }
+  try {
+    const { channel, tls } = await secured(socket, url, target, context.signal, trace)
+    const withTls = tls === undefined ? hop : { ...hop, tls }
+    if (channel === undefined) return { hop: withTls, body: '' }
+    const protocol = tls?.protocol === 'h2' ? 'h2' : 'http/1.1'
+    const response = await exchange(channel, protocol, url, target, context.signal, trace)
+    if (response.failure === undefined) context.lastKnownGood.remember(place.host, detail.addresses)
+    return { hop: { ...withTls, http: headOf(response, protocol) }, body: response.body }
+  } finally {
+    socket.destroy()
+  }
+}
+
+/** For https, a handshake; a bad certificate ends the look there, as it ends a browser's. */
+async function secured(socket: Socket, url: URL, { http }: HttpsTarget, signal: AbortSignal, trace: Trace) {
+  if (url.protocol === 'http:') return { channel: socket }
+  const protocols = http === 'auto' ? ['h2', 'http/1.1'] : [http === '2' ? 'h2' : 'http/1.1']
+  const host = bareHost(url)
+  const shaken = await trace.step('tls', 'handshake', host, () =>
+    handshake(socket, host, { signal, protocols }),
+  )
+  const tls = tlsDetail(shaken)
+  return shaken.failure === undefined && shaken.socket !== undefined
+    ? { channel: shaken.socket, tls }
+    : { tls }
+}
+
+async function exchange(
+  channel: Socket | TLSSocket,
+  protocol: string,
+  url: URL,
+  { method, headers, body }: HttpsTarget,
+  signal: AbortSignal,
+  trace: Trace,
+): Promise<HttpResponse> {
+  const request: HttpRequest = {
+    method,
+    url,
+    headers: { 'user-agent': userAgent, accept: '*/*', ...headers },
+    ...(body === undefined ? {} : { body }),
+  }
+  const options = { signal, maxBody: mostBody }
+  const started: Exchange =
+    protocol === 'h2'
+      ? exchangeHttp2(channel as TLSSocket, request, options)
+      : exchangeHttp1(channel, request, options)
+  const head = await trace.step('http', 'request', `${method} ${url.pathname}`, () => started.head)
+  if (head.status === undefined) return head
+  return trace.step('http', 'body', url.host, () => started.done)
+}
+
+function headOf(response: HttpResponse, protocol: string): NonNullable<Hop['http']> {
+  const { status, failure, headers } = response
+  return {
+    protocol,
+    refused: isRefusal(response),
+    ...(status === undefined ? {} : { status }),
+    ...(failure === undefined ? {} : { failure }),
+    ...(headers['location'] === undefined ? {} : { location: headers['location'] }),
+  }
+}
+
+/** Where a redirect leads; a text where it leads nowhere; undefined where there is none to follow. */
+function nextUrl({ url, http }: Hop, target: HttpsTarget): URL | string | undefined {
+  const { status, location } = http ?? {}
+  if (target.redirects === 'stop' || status === undefined || location === undefined) return undefined
+  if (status < 300 || status > 399) return undefined
+  return URL.canParse(location, url) ? new URL(location, url) : location
+}
+
+function wrongRedirect(next: URL | string, hops: readonly Hop[]): HttpsDetail['redirect'] {
+  if (typeof next === 'string' || !/^https?:$/.test(next.protocol)) return 'bad_location'
+  if (hops.some(({ url }) => url === next.href)) return 'loop'
+  return hops.length > mostRedirects ? 'too_many' : undefined
+}
+
+function checksOf(body: string, { http }: Hop, target: HttpsTarget): Check[] {
+  const { status, failure } = http ?? {}
+  if (status === undefined || failure !== undefined || !isExpected(status, target.status)) return []
+  return checkBody(body, target)
+}
+
+/** Where a name is dead, whether the servers behind it still stand: at the last addresses that were known good. */
+async function finish(
+  target: HttpsTarget,
+  context: ProbeContext,
+  trace: Trace,
+  detail: HttpsDetail,
+): Promise<HttpsDetail> {
+  const last = detail.hops.at(-1)
+  if (last?.reach.unresolved === undefined) return detail
+  const addresses = context.lastKnownGood.addresses(last.reach.host)
+  const address = addresses[context.attempt % Math.max(1, addresses.length)]
+  if (address === undefined) return detail
+  return {
+    ...detail,
+    aside: { addresses, ...(await visitAt(address, new URL(last.url), target, context, trace.aside())) },
+  }
+}
+
+async function visitAt(
+  address: string,
+  url: URL,
+  target: HttpsTarget,
+  context: ProbeContext,
+  trace: Trace,
+): Promise<Omit<Aside, 'addresses'>> {
+  const { signal, publicOnly } = context
+  const { socket } = await trace.step('tcp', 'connect', `${address}:${portOf(url)}`, () =>
+    connect(address, portOf(url), { signal, publicOnly }),
+  )
+  if (socket === undefined) return { reached: 'nothing' }
+  try {
+    const { channel, tls } = await secured(socket, url, target, signal, trace)
+    if (channel === undefined) return { reached: 'tcp' }
+    const { status } = await exchange(channel, tls?.protocol ?? 'http/1.1', url, target, signal, trace)
+    return status === undefined ? { reached: tls === undefined ? 'tcp' : 'tls' } : { reached: 'http', status }
+  } finally {
+    socket.destroy()
+  }
+}
+
+function bareHost({ hostname }: URL): string {
+  return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname
+}
+
+function portOf({ protocol, port }: URL): number {
+  if (port !== '') return Number(port)
+  return protocol === 'https:' ? 443 : 80
+}

@@ -1,0 +1,8 @@
+import type { AnyProbeKind } from '../probe.ts'
+import { dnsProbe } from './dns/dns.ts'
+import { httpsProbe } from './https/https.ts'
+import { tcpProbe } from './tcp/tcp.ts'
+import { tlsProbe } from './tls/tls.ts'
+
+/** Every kind of probe. A new one is a folder beside this file and a line here. */
+export const probes: readonly AnyProbeKind[] = [dnsProbe, tcpProbe, tlsProbe, httpsProbe]

@@ -1,0 +1,151 @@
+import type { Socket } from 'node:net'
+import type { Failure } from '../model/failure.ts'
+import { type Finding, type FindingCode, finding } from '../model/finding.ts'
+import type { AddressFamily } from '../model/vantage-point.ts'
+import { familyOf, hostPort } from '../net/address.ts'
+import { type ResolverAnswer, resolveHost } from '../net/dns/resolve.ts'
+import { connect } from '../net/tcp/connect.ts'
+import type { Trace } from '../net/trace.ts'
+import type { ProbeContext } from './probe.ts'
+
+/** How a host was found and connected to: what every probe above TCP begins with. Plain JSON. */
+export interface ReachDetail {
+  readonly host: string
+  readonly port: number
+  readonly addresses: string[]
+  /** Set where the name led to no address, with what each resolver that was asked said. */
+  readonly unresolved?: Failure
+  readonly answers: ResolverAnswer[]
+  readonly tries: { readonly address: string; readonly failure?: Failure }[]
+  /** The address that the connection is to. */
+  readonly connected?: string
+}
+
+const mostTries = 3
+
+/**
+ * Finds and connects to a host as a browser does: a fresh name, a fresh connection, another address
+ * (and family) where one fails. The attempt says with which address to begin. The caller destroys the socket.
+ */
+export async function reach(
+  { host, port, family }: { host: string; port: number; family?: AddressFamily | undefined },
+  context: ProbeContext,
+  trace: Trace,
+): Promise<{ socket?: Socket; detail: ReachDetail }> {
+  const families = family === undefined ? context.families : [family]
+  const began = trace.elapsed()
+  const timeout = context.timeout * shareForNames
+  const { addresses, failure, answers } = await resolveHost(host, {
+    ...optionsOf(context),
+    families,
+    timeout,
+  })
+  for (const { resolver, at, ms, failure: said } of answers) {
+    trace.note({
+      layer: 'dns',
+      op: 'resolve',
+      with: resolver,
+      at: began + at,
+      ms,
+      ...(said === undefined ? {} : { failure: said }),
+    })
+  }
+  const detail = { host, port, addresses, answers, tries: [] }
+  if (failure !== undefined) return { detail: { ...detail, unresolved: failure } }
+  const usable = addresses.filter(address => families.includes(familyOf(address) ?? 4))
+  return connectToOne(detail, inTurn(usable, context.attempt).slice(0, mostTries), context, trace)
+}
+
+/** Of the look's time, what finding the name may take; and of what is left, one silent address of several. */
+const shareForNames = 0.5
+const shareForOneOfMany = 0.4
+
+// A context may make its signal only when it is asked for, so it is not spread.
+function optionsOf({ resolvers, attempt, clock, random, signal }: ProbeContext) {
+  return { resolvers, attempt, clock, random, signal }
+}
+
+async function connectToOne(
+  detail: ReachDetail,
+  addresses: readonly string[],
+  context: ProbeContext,
+  trace: Trace,
+) {
+  const tries: { address: string; failure?: Failure }[] = []
+  for (const [index, address] of addresses.entries()) {
+    const last = index === addresses.length - 1
+    const patience = AbortSignal.timeout(
+      Math.max(1, Math.round((context.timeout - trace.elapsed()) * shareForOneOfMany)),
+    )
+    const signal = last ? context.signal : AbortSignal.any([context.signal, patience])
+    const { socket, failure } = await trace.step('tcp', 'connect', hostPort(address, detail.port), () =>
+      connect(address, detail.port, { signal, publicOnly: context.publicOnly }),
+    )
+    tries.push(failure === undefined ? { address } : { address, failure })
+    if (socket !== undefined) return { socket, detail: { ...detail, tries, connected: address } }
+    if (context.signal.aborted) break
+  }
+  return { detail: { ...detail, tries } }
+}
+
+/** The families by turns, each from its attempt-th address on. */
+function inTurn(addresses: readonly string[], attempt: number): string[] {
+  const byFamily = [4, 6].map(family =>
+    rotated(
+      addresses.filter(address => familyOf(address) === family),
+      attempt,
+    ),
+  )
+  const longest = Math.max(...byFamily.map(list => list.length))
+  const turns: string[] = []
+  for (let place = 0; place < longest; place++) {
+    for (const list of byFamily) if (list[place] !== undefined) turns.push(list[place] as string)
+  }
+  return turns
+}
+
+function rotated(list: readonly string[], by: number): string[] {
+  const start = list.length === 0 ? 0 : by % list.length
+  return [...list.slice(start), ...list.slice(0, start)]
+}
+
+const unresolvedCodes: Readonly<Partial<Record<Failure, FindingCode>>> = {
+  dns_servfail_error: 'resolver_servfail',
+  dns_refused_error: 'resolver_refused',
+  dns_nxdomain_error: 'name_nxdomain',
+  dns_no_answer: 'name_nodata',
+  dns_timeout_error: 'resolver_timeout',
+  connection_refused: 'resolver_timeout',
+  network_unreachable: 'resolver_timeout',
+  host_unreachable: 'resolver_timeout',
+}
+
+const connectCodes: Readonly<Partial<Record<Failure, FindingCode>>> = {
+  generic_timeout_error: 'connect_timeout',
+  connection_refused: 'connect_refused',
+  connection_reset: 'connect_reset',
+  network_unreachable: 'no_route',
+  host_unreachable: 'no_route',
+  network_down: 'no_route',
+}
+
+/** Pure: what stood in the way of a connection; nothing where it came about, save a family that failed. */
+export function readReach({ host, port, unresolved, answers, tries, connected }: ReachDetail): Finding[] {
+  if (unresolved !== undefined) {
+    const code = unresolvedCodes[unresolved] ?? 'resolver_misbehaving'
+    return [finding(code, { name: host, resolvers: [...new Set(answers.map(({ resolver }) => resolver))] })]
+  }
+  if (connected !== undefined) return readFamilies(tries, connected)
+  const last = tries.at(-1)
+  const code = connectCodes[last?.failure ?? 'interrupted'] ?? 'connect_failed'
+  const failure: string = last?.failure ?? 'no_usable_address'
+  return [finding(code, { host, port, address: last?.address ?? '', failure })]
+}
+
+function readFamilies(tries: ReachDetail['tries'], connected: string): Finding[] {
+  const failed = new Set(
+    tries.filter(({ failure }) => failure !== undefined).map(({ address }) => familyOf(address)),
+  )
+  failed.delete(familyOf(connected))
+  return [...failed].map(family => finding('family_unreachable', { family: `IPv${family}` }))
+}
