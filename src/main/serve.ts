@@ -6,6 +6,7 @@ import { loadLanguages } from './languages.ts'
 import { stopSignal } from './lifecycle.ts'
 import { observatory } from './observatory.ts'
 import type { Config } from './options.ts'
+import { trustAlso } from './place.ts'
 import { routeSource } from './route-source.ts'
 
 /** Where a process writes: lines for people on one, the start-up line on the other. */
@@ -17,6 +18,7 @@ export interface Streams {
 /** Runs the observatory with the real clock until SIGINT or SIGTERM. */
 export async function serve(config: Config, { out, err }: Streams): Promise<void> {
   const log = lineLog(systemClock, err)
+  if (config.extraCa !== undefined) trustAlso(config.extraCa)
   const newId = idMaker(systemClock, systemRandom)
   const shared = { clock: systemClock, random: systemRandom, newId, log }
   const sources = config.routeFeed === undefined ? [] : [routeSource({ ...shared, url: config.routeFeed })]

@@ -1,0 +1,56 @@
+import { X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { UserError } from '../base/user-error.ts'
+import type { AddressFamily, VantagePoint } from '../model/vantage-point.ts'
+import { rootServers } from '../net/dns/root-hints.ts'
+import type { Config } from './options.ts'
+import { systemResolvers } from './resolv-conf.ts'
+
+/** The place that this process looks from: how the record names it, and what it has to look with. */
+export interface Place {
+  readonly vantagePoint: VantagePoint
+  readonly families: readonly AddressFamily[]
+  readonly resolvers: readonly string[]
+  readonly rootServers: readonly string[]
+}
+
+export function placeOf(config: Config, families = familiesHere()): Place {
+  const { vantageId: id, vantagePlace: place, vantageCountry: country, vantageNetwork: network } = config
+  return {
+    vantagePoint: { id, ...(place && { place }), ...(country && { country }), ...(network && { network }) },
+    families,
+    resolvers: config.resolvers.length > 0 ? config.resolvers : systemResolvers(),
+    rootServers: config.rootServers.length > 0 ? config.rootServers : rootServers(families),
+  }
+}
+
+/** The families of which this machine has an address that leads anywhere; IPv4 where it has none at all. */
+export function familiesHere(interfaces = networkInterfaces()): AddressFamily[] {
+  const outward = Object.values(interfaces)
+    .flatMap(addresses => addresses ?? [])
+    .filter(({ internal, address }) => !internal && !/^(fe80:|169\.254\.)/i.test(address))
+  const found = ([4, 6] as const).filter(family => outward.some(each => each.family === `IPv${family}`))
+  return found.length > 0 ? found : [4]
+}
+
+/**
+ * Trusts the certificates of a file beside the usual ones, in this whole process.
+ * @throws UserError `bad-extra-ca`
+ */
+export function trustAlso(path: string): void {
+  try {
+    setDefaultCACertificates([...getCACertificates('default'), ...certificatesOf(readFileSync(path, 'utf8'))])
+  } catch (error) {
+    const what = `${path}: ${error instanceof Error ? error.message : error}`
+    throw new UserError('bad-extra-ca', what, 'give a file with certificates in PEM with --extra-ca')
+  }
+}
+
+function certificatesOf(text: string): string[] {
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)
+  if (blocks === null) throw new Error('there is no certificate in it')
+  // Node itself takes what it cannot read without a word.
+  return blocks.map(block => new X509Certificate(block).toString())
+}
