@@ -1,0 +1,139 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Router, startRouter } from './bird.ts'
+import { createAuthority } from './certificates.ts'
+import { startCollector } from './collector.ts'
+import { type Authority, prepareAuthority } from './names.ts'
+import { allSites, unwire, type Wiring, wire } from './namespaces.ts'
+import { chatServers, features, nameServers, resolvers, webServers } from './plan.ts'
+import { prepareResolver, type Resolver } from './resolver.ts'
+import { type Daemon, inside, run, startDaemon } from './shell.ts'
+import { type FrontEnd, prepareFrontEnd } from './web.ts'
+
+/** Something with a process of its own that a scenario can stop, start, freeze and thaw. */
+export interface Machine {
+  daemon(): Daemon | undefined
+  start(): Promise<void>
+}
+
+/** How a feature's origin answers from now on; nothing given is as always. */
+export interface Mood {
+  readonly status?: number | undefined
+  readonly body?: string | undefined
+  /** Milliseconds. */
+  readonly delay?: number | undefined
+}
+
+/** The drill's internet while it stands. */
+export interface World {
+  readonly folder: string
+  readonly wiring: Wiring
+  readonly caFile: string
+  readonly routeFeed: string
+  readonly routers: ReadonlyMap<string, Router>
+  readonly authorities: ReadonlyMap<string, Authority>
+  readonly resolvers: ReadonlyMap<string, Resolver>
+  readonly frontEnds: ReadonlyMap<string, FrontEnd>
+  /** Name servers, resolvers, front ends and chat servers by name. */
+  readonly machines: ReadonlyMap<string, Machine>
+  answer(feature: string, mood: Mood): void
+  /** Runs a command at a site, to its end. */
+  at(site: string, command: string, args: readonly string[]): Promise<string>
+  /** Starts a program of Prahari at a site. */
+  startAt(site: string, args: readonly string[], env: NodeJS.ProcessEnv, log: string): Daemon
+  stop(): Promise<void>
+}
+
+/** Builds the internet of plan.ts; on a failure nothing of it is left. */
+export async function startWorld(prefix = `prh${process.pid}`): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'prahari-drill-'))
+  const stop = async () => {
+    await unwire(prefix)
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    return await build(prefix, folder, stop)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function build(prefix: string, folder: string, stop: () => Promise<void>): Promise<World> {
+  const [wiring, ca] = await Promise.all([wire(prefix), createAuthority(folder)])
+  const { namespace } = wiring
+  const links = (site: string) => wiring.links.get(site) ?? []
+
+  const routers = new Map<string, Router>()
+  for (const site of allSites.filter(({ id }) => id !== 'collector')) {
+    routers.set(site.id, await startRouter(namespace(site.id), site, links(site.id), folder))
+  }
+  const collector = await startCollector(namespace('collector'), links('collector'), folder)
+
+  const authorities = new Map<string, Authority>()
+  for (const server of nameServers) {
+    authorities.set(server.id, await prepareAuthority(namespace(server.site), server, folder))
+  }
+  const recursive = new Map<string, Resolver>()
+  for (const [address, site] of Object.entries(resolvers)) {
+    recursive.set(address, await prepareResolver(namespace(site), address, folder))
+  }
+  const frontEnds = new Map(
+    await Promise.all(
+      webServers.map(
+        async server =>
+          [server.id, await prepareFrontEnd(namespace(server.site), server, ca, folder)] as const,
+      ),
+    ),
+  )
+  const chats = chatServers.map(
+    server => [server.id, chatMachine(namespace(server.site), server, folder)] as const,
+  )
+  const machines = new Map<string, Machine>([...authorities, ...recursive, ...frontEnds, ...chats])
+  const origins = startOrigins(wiring, folder)
+  for (const machine of machines.values()) await machine.start()
+
+  return {
+    folder,
+    wiring,
+    caFile: ca.file,
+    routeFeed: collector.url,
+    routers,
+    authorities,
+    resolvers: recursive,
+    frontEnds,
+    machines,
+    answer(feature, mood) {
+      const server = webServers.find(({ names }) => names.includes(features[feature]?.host ?? ''))
+      const origin = origins.get(server?.site ?? '')
+      origin?.child.stdin?.write(`${JSON.stringify({ feature, ...mood })}\n`)
+    },
+    at: (site, command, args) => run(...inside(namespace(site), command, args)),
+    startAt: (site, args, env, log) => startDaemon(namespace(site), process.execPath, args, log, { env }),
+    stop,
+  }
+}
+
+function chatMachine(namespace: string, server: (typeof chatServers)[number], folder: string): Machine {
+  const program = join(import.meta.dirname, 'chat.ts')
+  let daemon: Daemon | undefined
+  return {
+    daemon: () => daemon,
+    async start() {
+      const args = [program, server.address, ...server.ports.map(String)]
+      daemon = startDaemon(namespace, process.execPath, args, join(folder, `${server.id}.log`))
+    },
+  }
+}
+
+function startOrigins({ namespace }: Wiring, folder: string): Map<string, Daemon> {
+  const program = join(import.meta.dirname, 'origin.ts')
+  const sites = new Set(webServers.map(({ site }) => site))
+  return new Map(
+    [...sites].map(site => {
+      const log = join(folder, `origin-${site}.log`)
+      return [site, startDaemon(namespace(site), process.execPath, [program], log, { control: true })]
+    }),
+  )
+}
