@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { vantageClient } from '../watch/vantage-client.ts'
 
 const bin = fileURLToPath(new URL('../../bin/prahari', import.meta.url))
 const root = mkdtempSync(join(tmpdir(), 'prahari-cli-'))
@@ -68,10 +69,17 @@ test('serve tells where it is in one line, serves the page, and stops in peace',
   const page = await fetch(url)
   assert.equal(page.status, 200)
   assert.match(await page.text(), /^<!doctype html>/i)
+  const token = (await run(['token', 'kolkata-1', '--data', data])).out.trim()
+  const agent = vantageClient({ observatory: url, token, kinds: [] })
+  const seen = { kind: 'vantage_point', id: 'p1', at: 1, vantagePoint: { id: 'kolkata-1' } } as const
+  const { signal } = new AbortController()
+  assert.equal((await agent.catalogue(signal)).outcome, 'new', 'a token works at once')
+  assert.equal((await agent.send([seen], signal)).outcome, 'accepted')
   const second = await run(['serve', '--port', '0', '--data', data])
   assert.match(second.err, /data-folder-in-use/)
   const exported = await run(['record', 'export', '--data', data])
   assert.match(exported.out, /^\{"v":1,"seq":1,.*"kind":"catalogue"/, 'the record can be read meanwhile')
+  assert.match(exported.out, /"id":"p1"/)
   server.kill('SIGTERM')
   assert.deepEqual(await once(server, 'close'), [0, null])
 })
