@@ -1,6 +1,6 @@
 import type { Incident, IncidentComponent } from '../model/incident.ts'
-import { type ComponentKey, componentKey, type Service } from '../model/service.ts'
-import { type Status, worse } from '../model/status.ts'
+import { type Component, type ComponentKey, componentKey, type Service } from '../model/service.ts'
+import { isTrouble, type Status, worse } from '../model/status.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { SiteView } from './view.ts'
 
@@ -20,11 +20,21 @@ export function statusOf(view: SiteView, key: ComponentKey): Status {
   return verdictOf(view, key)?.status ?? 'unknown'
 }
 
-/** The worst status of a service's components. Unknown beside working is unknown, beside trouble is trouble. */
+/**
+ * The worst status of a service's apps. Features that are out while the app works make it partly down,
+ * not down; a feature unseen does not make its service unknown.
+ */
 export function serviceStatus(view: SiteView, service: Service): Status {
-  return service.components
-    .map(component => statusOf(view, componentKey(service, component)))
-    .reduce((a, b) => worse(a, b), 'operational' as Status)
+  const worst = (role: Component['role']) =>
+    service.components
+      .filter(component => component.role === role)
+      .map(component => statusOf(view, componentKey(service, component)))
+      .reduce<Status | undefined>((a, b) => (a === undefined ? b : worse(a, b)), undefined)
+  const app = worst('app')
+  const feature = worst('feature')
+  if (app === undefined) return feature ?? 'unknown'
+  if (feature === undefined || !isTrouble(feature)) return app
+  return worse(app, feature === 'major_outage' ? 'partial_outage' : feature)
 }
 
 export function isOpen(incident: Incident): boolean {

@@ -4,17 +4,21 @@ import type { Incident, Stage } from '../model/incident.ts'
 import { type Layer, layers } from '../model/layer.ts'
 import { type ComponentKey, componentKey } from '../model/service.ts'
 import { type Status, worse } from '../model/status.ts'
-import { hasReturned, type ServiceShare, sharesOf, worstOf } from './standing.ts'
+import { hasReturned, type ServiceShare, sharesOf, sightOf, worstOf } from './standing.ts'
 import type { SiteView } from './view.ts'
 import type { Arguments, Words } from './words/words.ts'
 
 /** A finding as people say it, without its subject: "its servers answer with error 503". */
 export function plainFinding(words: Words, finding: Finding): string {
-  return words.say(`finding.${finding.code}.plain`, scalars(finding))
+  return words.say(`finding.${finding.code}.plain`, scalars(words, finding))
 }
 
-function scalars(finding: Finding): Arguments {
-  const pairs = Object.entries(finding.args).map(([name, value]) => [name, String(value)] as const)
+/** Numbers in the language's numerals, lists in its way. */
+function scalars(words: Words, finding: Finding): Arguments {
+  const pairs = Object.entries(finding.args).map(([name, value]) => {
+    const said = Array.isArray(value) ? words.list(value) : String(value)
+    return [name, typeof value === 'number' ? words.number(value) : said] as const
+  })
   return Object.fromEntries(pairs)
 }
 
@@ -65,7 +69,8 @@ export function isWholeAgain(share: ServiceShare): boolean {
 export function incidentHeadline(words: Words, view: SiteView, incident: Incident): string {
   const shares = sharesOf(view, incident)
   const named = (some: readonly ServiceShare[]) => nameServices(words, some)
-  if (incident.state === 'resolved') {
+  // While we see nothing, what was under way is told as the past: we cannot say that it still is.
+  if (incident.state === 'resolved' || sightOf(view) !== 'watching') {
     const feature = featureHeadline(words, shares, 'headline.resolved_feature')
     if (feature !== undefined) return feature
     const worst = worstOf(incident)

@@ -1,10 +1,14 @@
 import type { Status } from '../model/status.ts'
 
+/** A shape to show: a status, or a step that is waited for. */
+export type Mark = Status | 'waiting'
+
 /**
  * The shapes of the six words, so that none is told by colour alone, and the watchman's lantern:
  * one hidden sprite a page, used by `<use href="#m-…">`.
  */
-const shapes: Record<Status, string> = {
+const shapes: Record<Mark, string> = {
+  waiting: '<circle class="o" cx="8" cy="8" r="4.6"/>',
   operational: '<circle cx="8" cy="8" r="7"/><path class="k" d="M4.6 8.3 7 10.7l4.4-5"/>',
   degraded_performance: '<path d="M8 .9 15.6 14.6H.4z"/><path class="k" d="M8 5.6v4.2M8 12v.6"/>',
   partial_outage: '<circle class="o" cx="8" cy="8" r="6.2"/><path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z"/>',

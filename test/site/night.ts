@@ -237,7 +237,7 @@ function theIncident(now: number): Incident {
     stages: stageTimes
       .filter(([, , clock]) => at(clock) <= now)
       .map(([service, stage, clock]) => ({ service, stage, at: at(clock) })),
-    timeline: timeline.filter(line => line.at <= now),
+    timeline: timeline.filter(line => line.at <= now).sort((a, b) => a.at - b.at),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Incident } from '../../model/incident.ts'
-import { hasReturned, sharesOf } from '../standing.ts'
+import { hasReturned, sharesOf, sightOf } from '../standing.ts'
 import { appIsBack, causeSentences, componentName, isWholeAgain, stageOrder, stageStates } from '../story.ts'
 import type { Words } from '../words/words.ts'
 import { type Html, html, moment, type Paper } from './parts.ts'
@@ -31,6 +31,7 @@ function span(paper: Paper, incident: Incident): Html {
 
 function comingBack(words: Words, paper: Paper, incident: Incident): string {
   if (incident.state === 'resolved') return words.say('ask.back_all')
+  if (sightOf(paper.view) !== 'watching') return words.say('ask.back_unseen')
   if (incident.components.every(hasReturned)) return words.say('ask.back_watching')
   const shares = sharesOf(paper.view, incident)
   const back = shares.filter(share => appIsBack(share) && share.parts.some(hasReturned))

@@ -35,7 +35,7 @@ function times(paper: Paper, incident: Incident): Html {
     at === undefined
       ? ''
       : html`<tr><th scope="row">${name}</th><td>${moment(paper, at, 'full')}</td><td>${zonedText(words, at, zone, true)}</td></tr>`
-  return html`<section><div class="wide"><table><thead><tr><td></td><th scope="col"><span class="zone" data-text="${words.say('incident.yours')}">UTC</span></th><th scope="col">${words.say('incident.operators', { zone })}</th></tr></thead>
+  return html`<section><div class="wide" role="region" tabindex="0" aria-label="${words.say('ask.when')}"><table><thead><tr><td></td><th scope="col"><span class="zone" data-text="${words.say('incident.yours')}">UTC</span></th><th scope="col">${words.say('incident.operators', { zone })}</th></tr></thead>
 <tbody>${row(words.say('incident.began'), incident.began)}${row(words.say('incident.detected'), incident.detected)}${row(words.say('incident.ended'), incident.ended)}</tbody></table></div></section>`
 }
 
@@ -66,7 +66,7 @@ function argument(paper: Paper, incident: Incident): Html {
   return html`<section><h2>${words.say('cause.title')}</h2>
 ${causeSentences(words, view, incident).map(text => html`<p>${text}</p>`)}
 ${[...causes.values()].map(
-  cause => html`<div class="card">${chain(paper, cause.chain)}
+  cause => html`<div class="card">${chain(paper, cause.chain, true)}
 <p>${words.say('cause.counts', { ...cause.vantagePoints })}</p>
 ${
   cause.alternatives.length === 0

@@ -23,17 +23,16 @@ const dayMs = 86_400_000
 export function overviewPage(paper: Paper): { title: string; body: Html } {
   const { words, view } = paper
   const front = frontOf(words, view)
-  const blind = sightOf(view) === 'blind'
-  const others = openIncidents(view).filter(each => each !== front.lead)
+  const others = openIncidents(view).filter(incident => incident !== front.lead)
   const recent = view.incidents.filter(
     each => each.state === 'resolved' && view.generated - (each.ended ?? each.began) < dayMs,
   )
-  const body = html`<article class="lead tone-${front.tone}"${blind ? html` role="alert"` : ''}>
+  const body = html`<article class="lead tone-${front.tone}">
 <h1>${front.headline}</h1>
 ${front.deck === '' ? '' : html`<p class="deck">${front.deck}</p>`}
 ${front.lead === undefined || sightOf(view) !== 'watching' ? '' : leadBody(paper, front.lead)}
 </article>
-${incidentList(paper, words.say('front.also'), others)}
+${incidentList(paper, words.say(sightOf(view) === 'watching' ? 'front.also' : 'front.before'), others)}
 ${regional(paper)}
 ${incidentList(paper, words.say('front.recent'), recent)}
 <section aria-labelledby="all"><h2 id="all">${words.say('front.services')}</h2>

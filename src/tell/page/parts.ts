@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { Status } from '../../model/status.ts'
+import type { Mark } from '../../ui/marks.ts'
 import type { SiteView } from '../view.ts'
 import type { Words } from '../words/words.ts'
 
@@ -18,7 +19,7 @@ export function statusMark(words: Words, status: Status): Html {
   return html`<span class="s s-${status}">${shape(status)} ${words.say(`status.${status}`)}</span>`
 }
 
-export function shape(status: Status): Html {
+export function shape(status: Mark): Html {
   return html`<svg class="m m-${status}" aria-hidden="true"><use href="#m-${status}"/></svg>`
 }
 

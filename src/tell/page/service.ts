@@ -22,9 +22,11 @@ ${incidentList(paper, words.say('front.also'), incidents.filter(isOpen))}
 ${service.components.map(component => componentCard(paper, service, component))}
 <p class="legend">${words.say('bars.legend')}</p></section>
 ${standsOn(paper, service)}
-<section class="briefs"><h2>${words.say('service.past')}</h2>
-${incidents.length === 0 ? html`<p>${words.say('service.no_past')}</p>` : ''}</section>
-${incidents.length === 0 ? '' : incidentList(paper, words.say('history.incidents'), incidents)}
+${
+  incidents.length === 0
+    ? html`<section><h2>${words.say('service.past')}</h2><p>${words.say('service.no_past')}</p></section>`
+    : incidentList(paper, words.say('service.past'), incidents)
+}
 <section><h2>${words.say('service.official')}</h2><ul>
 <li><a href="${web(service.homepage)}" rel="external nofollow">${words.say('service.homepage', { service: name })}</a></li>
 ${service.official.map(
@@ -77,9 +79,9 @@ ${days.length === 0 ? '' : html`${bars(words, days)}<p class="facts">${barsText(
 type Chain = Parameters<typeof plainFinding>[1][]
 
 /** The cause link by link, with the code and arguments beside the sentence for those who want them. */
-export function chain(paper: Paper, findings: Chain): Html {
+export function chain(paper: Paper, findings: Chain, open = false): Html {
   const { words } = paper
-  return html`<details><summary>${words.say('cause.chain')}</summary><ol class="chain">${findings.map(
+  return html`<details${open ? raw(' open') : ''}><summary>${words.say('cause.chain')}</summary><ol class="chain">${findings.map(
     finding => {
       const args = Object.entries(finding.args).map(([name, value]) => `${name}=${String(value)}`)
       return html`<li><b>${words.say(`layer.${finding.layer}`)}</b> ${words.say(`finding.${finding.code}.technical`)} <code>${[finding.code, ...args].join(' ')}</code></li>`

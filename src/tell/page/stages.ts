@@ -3,7 +3,7 @@ import { sharesOf } from '../standing.ts'
 import { stageOrder, stageStates } from '../story.ts'
 import { type Html, html, moment, type Paper, shape } from './parts.ts'
 
-const marks = { never_lost: 'operational', reached: 'operational', waiting: 'unknown' } as const
+const marks = { never_lost: 'operational', reached: 'operational', waiting: 'waiting' } as const
 
 /** The way back: for each service, which step of its return is reached, and when. */
 export function stagesTable(paper: Paper, incident: Incident): Html {

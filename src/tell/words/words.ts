@@ -6,6 +6,9 @@ import type { Locale } from './locale.ts'
 export type Argument = string | number
 export type Arguments = Readonly<Record<string, Argument>>
 
+/** Every text in several languages has this one. */
+const fallback: string = 'en'
+
 /** A language at work: messages, names, numbers, lists and times. */
 export interface Words {
   readonly tag: string
@@ -75,7 +78,7 @@ export function createWords(locale: Locale): Words {
       const { format, wants } = formatOf(key)
       return String(format.format({ ...wants, ...args }))
     },
-    name: names => names[locale.tag] ?? names['en'] ?? '',
+    name: names => names[locale.tag] ?? names[fallback] ?? '',
     number: n => plain.format(n),
     percent: n => share.format(n),
     list: items => lists.format(items),
