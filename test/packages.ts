@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+
+/** A Debian package that tests with real servers need, the file by which it is known, and what for. */
+export interface DebianPackage {
+  readonly name: string
+  readonly provides: string
+  readonly for: string
+}
+
+export const packages: readonly DebianPackage[] = [
+  { name: 'openssl', provides: '/usr/bin/openssl', for: 'certificates of the tests’ own authorities' },
+  { name: 'iproute2', provides: '/sbin/ip', for: 'network namespaces of the drill' },
+  { name: 'knot', provides: '/usr/sbin/knotd', for: 'authoritative name servers' },
+  { name: 'knot-dnsutils', provides: '/usr/bin/kdig', for: 'checking answers against kdig' },
+  { name: 'unbound', provides: '/usr/sbin/unbound', for: 'recursive resolvers' },
+  { name: 'nginx-light', provides: '/usr/sbin/nginx', for: 'web servers' },
+  { name: 'bird2', provides: '/usr/sbin/bird', for: 'BGP routers of the drill' },
+  { name: 'gobgpd', provides: '/usr/bin/gobgpd', for: 'the drill’s route collector' },
+  {
+    name: 'chromium',
+    provides: '/usr/bin/chromium',
+    for: 'looking at the pages, and the accessibility check',
+  },
+  {
+    name: 'fonts-noto-core',
+    provides: '/usr/share/fonts/truetype/noto/NotoSansBengali-Regular.ttf',
+    for: 'Bengali on them',
+  },
+]
+
+export function missingPackages(): DebianPackage[] {
+  return packages.filter(({ provides }) => !existsSync(provides))
+}
