@@ -11,7 +11,7 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
 /** `did you mean x?` or the list of what there is. */
 export function suggestion(word: string, known: readonly string[]): string {
   const near = nearest(word, known)
-  return near === undefined ? `known are: ${known.join(', ')}` : `did you mean ${near}?`
+  return near === undefined ? `known are: ${known.join(', ')}.` : `did you mean ${near}?`
 }
 
 /** Insertions, deletions and replacements that lead from one to the other (Levenshtein). */
