@@ -21,10 +21,10 @@ export function frontOf(words: Words, view: SiteView): Front {
   }
   const lead = gravest(view)
   if (lead !== undefined) {
-    const well = view.catalogue.services.filter(
-      service => serviceStatus(view, service) === 'operational',
-    ).length
-    const deck = well > 0 ? words.say('deck.others_well', { count: well }) : ''
+    const within = new Set(sharesOf(view, lead).map(share => share.service))
+    const others = view.catalogue.services.filter(service => !within.has(service))
+    const well = others.filter(service => serviceStatus(view, service) === 'operational').length
+    const deck = well > 0 && well === others.length ? words.say('deck.others_well', { count: well }) : ''
     return { tone: 'trouble', headline: incidentHeadline(words, view, lead), deck, lead }
   }
   const regional = regionalTroubles(view)

@@ -10,9 +10,17 @@ const gz = promisify(gzip)
 /** Smaller than this, a file gains nothing by compression. */
 const worthCompressing = 600
 
+/** Files in hand at a time: more than that only waits for the disk and the compressors. */
+const atOnce = 8
+
 /** Puts sites into a folder, each as a whole: readers see the old one or the new one, never a mixture. */
 export interface Publisher {
   publish(site: Site): Promise<{ written: number; kept: number }>
+}
+
+interface Edition {
+  readonly site: Site
+  readonly path: string
 }
 
 /**
@@ -21,7 +29,7 @@ export interface Publisher {
  * their readers' caches. The edition before the newest stays, for readers in the middle of it.
  */
 export function createPublisher(folder: string): Publisher {
-  let last: { site: Site; path: string } | undefined
+  let last: Edition | undefined
   return {
     async publish(site) {
       const number = (await newestNumber(folder)) + 1
@@ -31,10 +39,11 @@ export function createPublisher(folder: string): Publisher {
       for (const place of new Set([...site.keys()].map(dirname))) {
         await mkdir(join(path, place), { recursive: true })
       }
+      const before = last
       let kept = 0
-      for (const [file, text] of site) {
-        if (last?.site.get(file) === text && (await linkAll(last.path, path, file))) kept++
-        else await writeAll(join(path, file), text)
+      for (const chunk of inChunks([...site], atOnce)) {
+        const linked = await Promise.all(chunk.map(([file, text]) => put(before, path, file, text)))
+        kept += linked.filter(Boolean).length
       }
       await swap(folder, join('editions', name))
       await removeOld(folder, number)
@@ -44,11 +53,22 @@ export function createPublisher(folder: string): Publisher {
   }
 }
 
+/** Links the file where it is as before, else writes it. True where it was linked. */
+async function put(before: Edition | undefined, path: string, file: string, text: string): Promise<boolean> {
+  if (before?.site.get(file) === text && (await linkAll(before.path, path, file))) return true
+  await writeAll(join(path, file), text)
+  return false
+}
+
+function* inChunks<Item>(items: readonly Item[], size: number): Generator<Item[]> {
+  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size)
+}
+
 async function writeAll(path: string, text: string): Promise<void> {
   const bytes = Buffer.from(text)
   await writeFile(path, bytes)
   if (bytes.length < worthCompressing) return
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
   await writeFile(`${path}.br`, await br(bytes, { params }))
   await writeFile(`${path}.gz`, await gz(bytes, { level: 6 }))
 }

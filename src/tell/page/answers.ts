@@ -1,6 +1,7 @@
 import type { Incident } from '../../model/incident.ts'
-import { hasReturned, sharesOf, sightOf } from '../standing.ts'
-import { appIsBack, causeSentences, componentName, isWholeAgain, stageOrder, stageStates } from '../story.ts'
+import { componentKey } from '../../model/service.ts'
+import { hasReturned, type ServiceShare, sharesOf, sightOf } from '../standing.ts'
+import { appIsBack, causeSentences, isWholeAgain, stageOrder, stageStates } from '../story.ts'
 import type { Words } from '../words/words.ts'
 import { type Html, html, moment, type Paper } from './parts.ts'
 
@@ -16,7 +17,7 @@ export function answers(paper: Paper, incident: Incident): Html {
     html`<div><dt>${question}</dt><dd>${answer}</dd></div>`
   return html`<dl class="answers">
 ${counts === undefined ? '' : row(words.say('ask.who'), words.say(over ? 'ask.who_was' : 'ask.who_them', { ...counts }))}
-${row(words.say('ask.what'), html`${causeSentences(words, view, incident).map(text => html`<p>${text}</p>`)}`)}
+${row(words.say(incident.state === 'confirmed' ? 'ask.what' : 'ask.what_was'), html`${causeSentences(words, view, incident).map(text => html`<p>${text}</p>`)}`)}
 ${row(words.say(over ? 'ask.when_was' : 'ask.when'), span(paper, incident))}
 ${row(words.say('ask.back'), comingBack(words, paper, incident))}
 </dl>`
@@ -38,13 +39,7 @@ function comingBack(words: Words, paper: Paper, incident: Incident): string {
   if (back.length > 0) {
     const waiting = shares
       .filter(share => !isWholeAgain(share))
-      .flatMap(share =>
-        appIsBack(share)
-          ? share.parts
-              .filter(part => !hasReturned(part))
-              .map(part => componentName(words, paper.view, part.component))
-          : [words.name(share.service.names)],
-      )
+      .map(share => (appIsBack(share) ? lagging(words, share) : words.name(share.service.names)))
     return words.say('ask.back_partly', {
       back: words.list(back.map(share => words.name(share.service.names))),
       waiting: words.list(waiting),
@@ -57,4 +52,15 @@ function comingBack(words: Words, paper: Paper, incident: Incident): string {
   )
   if (steps.length === 0) return words.say('ask.back_not')
   return words.say('ask.back_begun', { steps: words.list(steps.map(stage => words.say(`stage.${stage}`))) })
+}
+
+/** "Facebook (Photos and videos)": the app is back, these not yet. */
+function lagging(words: Words, share: ServiceShare): string {
+  const missing = share.service.components.filter(component =>
+    share.parts.some(part => part.component === componentKey(share.service, component) && !hasReturned(part)),
+  )
+  return words.say('ask.some_of', {
+    service: words.name(share.service.names),
+    components: words.list(missing.map(component => words.name(component.names))),
+  })
 }
