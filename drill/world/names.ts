@@ -16,8 +16,9 @@ export interface Authority {
   readonly server: NameServer
   start(): Promise<void>
   readonly daemon: () => Daemon | undefined
-  /** Serves only these zones from now on. */
-  serve(zones: readonly string[]): Promise<void>
+  /** Forgets a zone: it answers for it no longer. */
+  lame(zone: string): Promise<void>
+  unlame(zone: string): Promise<void>
   delegate(zone: string, state: Delegation): Promise<void>
 }
 
@@ -50,8 +51,12 @@ export async function prepareAuthority(
       await write()
       daemon = startDaemon(namespace, 'knotd', ['-c', join(home, 'knot.conf')], join(home, 'log'))
     },
-    async serve(next) {
-      zones = next
+    async lame(zone) {
+      zones = zones.filter(served => served !== zone)
+      await reload()
+    },
+    async unlame(zone) {
+      zones = server.zones.filter(served => served === zone || zones.includes(served))
       await reload()
     },
     async delegate(zone, state) {

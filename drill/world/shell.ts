@@ -21,6 +21,8 @@ export function inside(namespace: string, command: string, args: readonly string
 export interface Daemon {
   readonly child: ChildProcess
   signal(name: NodeJS.Signals): void
+  /** Signals it and all that it has forked. */
+  signalAll(name: NodeJS.Signals): void
   stop(grace?: number): Promise<void>
 }
 
@@ -44,6 +46,7 @@ export function startDaemon(
   return {
     child,
     signal: name => void child.kill(name),
+    signalAll: name => signalGroup(child, name),
     stop: grace => stop(child, grace),
   }
 }
@@ -52,9 +55,18 @@ export function startDaemon(
 async function stop(child: ChildProcess, grace = 0): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = once(child, 'exit')
-  child.kill('SIGCONT')
-  child.kill(grace > 0 ? 'SIGTERM' : 'SIGKILL')
-  const late = grace > 0 ? setTimeout(() => child.kill('SIGKILL'), grace) : undefined
+  signalGroup(child, 'SIGCONT')
+  signalGroup(child, grace > 0 ? 'SIGTERM' : 'SIGKILL')
+  const late = grace > 0 ? setTimeout(() => signalGroup(child, 'SIGKILL'), grace) : undefined
   await ended
   clearTimeout(late)
+}
+
+function signalGroup({ pid, exitCode, signalCode }: ChildProcess, name: NodeJS.Signals): void {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return
+  try {
+    process.kill(-pid, name)
+  } catch {
+    // The group has ended between the question and the signal.
+  }
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { answering } from './answering.ts'
 import { type Router, startRouter } from './bird.ts'
 import { createAuthority } from './certificates.ts'
 import { startCollector } from './collector.ts'
@@ -15,7 +16,12 @@ import { type FrontEnd, prepareFrontEnd } from './web.ts'
 export interface Machine {
   daemon(): Daemon | undefined
   start(): Promise<void>
+  /** Its sockets stay and nothing answers; what it has forked stands still with it. */
+  freeze(): Promise<void>
+  thaw(): Promise<void>
 }
+
+type Startable = Pick<Machine, 'daemon' | 'start'>
 
 /** How a feature's origin answers from now on; nothing given is as always. */
 export interface Mood {
@@ -90,11 +96,15 @@ async function build(prefix: string, folder: string, stop: () => Promise<void>):
   const chats = chatServers.map(
     server => [server.id, chatMachine(namespace(server.site), server, folder)] as const,
   )
-  const machines = new Map<string, Machine>([...authorities, ...recursive, ...frontEnds, ...chats])
+  const startable = new Map<string, Startable>([...authorities, ...recursive, ...frontEnds, ...chats])
+  const machines = new Map([...startable].map(([id, machine]) => [id, freezable(machine)]))
   const origins = startOrigins(wiring, folder)
   for (const machine of machines.values()) await machine.start()
 
+  const at: World['at'] = (site, command, args) => run(...inside(namespace(site), command, args))
+  await answering(at, ca.file)
   return {
+    at,
     folder,
     wiring,
     caFile: ca.file,
@@ -109,13 +119,23 @@ async function build(prefix: string, folder: string, stop: () => Promise<void>):
       const origin = origins.get(server?.site ?? '')
       origin?.child.stdin?.write(`${JSON.stringify({ feature, ...mood })}\n`)
     },
-    at: (site, command, args) => run(...inside(namespace(site), command, args)),
     startAt: (site, args, env, log) => startDaemon(namespace(site), process.execPath, args, log, { env }),
     stop,
   }
 }
 
-function chatMachine(namespace: string, server: (typeof chatServers)[number], folder: string): Machine {
+/** A server is the leader of its own process group, so that its workers get the signal too. */
+function freezable(machine: Startable): Machine {
+  const tell = async (signal: NodeJS.Signals) => machine.daemon()?.signalAll(signal)
+  return {
+    daemon: () => machine.daemon(),
+    start: () => machine.start(),
+    freeze: () => tell('SIGSTOP'),
+    thaw: () => tell('SIGCONT'),
+  }
+}
+
+function chatMachine(namespace: string, server: (typeof chatServers)[number], folder: string): Startable {
   const program = join(import.meta.dirname, 'chat.ts')
   let daemon: Daemon | undefined
   return {

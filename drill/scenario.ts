@@ -1,0 +1,179 @@
+import { z } from 'zod'
+import { parseDuration } from '../src/base/duration.ts'
+import { FindingCode } from '../src/model/finding.ts'
+import { Layer } from '../src/model/layer.ts'
+import { Status } from '../src/model/status.ts'
+import { certificateStates } from './world/certificates.ts'
+import {
+  components as allComponents,
+  chatServers,
+  features,
+  hosts,
+  nameServers,
+  resolvers,
+  sites,
+  vantagePoints,
+  webServers,
+} from './world/plan.ts'
+
+const one = (names: readonly string[], what: string) =>
+  z.enum(names, {
+    error: issue => `${JSON.stringify(issue.input)} is no ${what}; known are: ${names.join(', ')}`,
+  })
+const listed = <Item extends z.ZodType<string>>(item: Item) =>
+  z.union([item.transform(single => [single]), z.array(item).min(1)])
+
+/** Milliseconds since the drill's zero, or a span: `20s`, `1m30s`. */
+const Duration = z.union([z.string(), z.number()]).transform((text, context) => {
+  const ms = parseDuration(String(text))
+  if (ms !== undefined) return ms
+  context.addIssue(`${JSON.stringify(text)} is no duration: write 20s or 1m30s`)
+  return z.NEVER
+})
+
+const announcing = sites.filter(({ prefixes }) => prefixes.length > 0)
+const Site = one(
+  announcing.map(({ id }) => id),
+  'site that announces prefixes',
+)
+const AnySite = one(
+  sites.map(({ id }) => id),
+  'site',
+)
+const machineNames = [...webServers, ...nameServers, ...chatServers].map(({ id }) => id)
+export const machines = [...machineNames, ...Object.keys(resolvers)]
+const Machine = one(machines, 'server')
+const NameServer = one(
+  nameServers.map(({ id }) => id),
+  'name server',
+)
+const WebServer = one(
+  webServers.map(({ id }) => id),
+  'web server',
+)
+const Resolver = one(Object.keys(resolvers), 'resolver')
+const VantagePoint = one(['all', ...vantagePoints.map(({ id }) => id)], 'vantage point')
+const Zone = one(Object.keys(hosts), 'zone')
+const services = [...new Set(allComponents.map(key => key.replace(/\/.*/, '')))]
+const featureNames = Object.keys(features)
+const Feature = one([...services, ...featureNames], 'web feature or service')
+const Component = one(allComponents, 'component')
+const ServiceOrComponent = one([...services, ...allComponents], 'service or component')
+const Service = one(services, 'service')
+
+const at = Duration
+const plainActions = [
+  z.strictObject({
+    at,
+    do: z.literal('withdraw'),
+    site: Site,
+    prefixes: z.array(z.string()).min(1).optional(),
+  }),
+  z.strictObject({
+    at,
+    do: z.literal('announce'),
+    site: Site,
+    prefixes: z.array(z.string()).min(1).optional(),
+  }),
+  z.strictObject({ at, do: z.literal('stop'), of: listed(Machine) }),
+  z.strictObject({ at, do: z.literal('start'), of: listed(Machine) }),
+  z.strictObject({ at, do: z.literal('freeze'), of: listed(Machine) }),
+  z.strictObject({ at, do: z.literal('thaw'), of: listed(Machine) }),
+  z.strictObject({ at, do: z.literal('slow'), of: listed(Feature), delay: Duration }),
+  z.strictObject({ at, do: z.literal('normal'), of: listed(Feature) }),
+  z.strictObject({
+    at,
+    do: z.literal('answer'),
+    of: listed(Feature),
+    status: z.int().min(200).max(599).optional(),
+    body: z.string().optional(),
+  }),
+  z.strictObject({ at, do: z.literal('restore'), of: listed(Feature) }),
+  z.strictObject({ at, do: z.literal('certificate'), of: WebServer, state: z.enum(certificateStates) }),
+  z.strictObject({ at, do: z.literal('lame'), server: NameServer, zone: Zone }),
+  z.strictObject({ at, do: z.literal('unlame'), server: NameServer, zone: Zone }),
+  z.strictObject({
+    at,
+    do: z.literal('delegation'),
+    zone: Zone,
+    state: z.enum(['good', 'broken', 'removed']),
+  }),
+  z.strictObject({ at, do: z.literal('resolver'), of: Resolver, state: z.enum(['good', 'servfail']) }),
+  z.strictObject({ at, do: z.literal('cut'), of: VantagePoint }),
+  z.strictObject({ at, do: z.literal('join'), of: VantagePoint }),
+  z.strictObject({ at, do: z.literal('loss'), site: AnySite, percent: z.number().min(0).max(100) }),
+] as const
+export const verbs = [...plainActions.map(action => action.shape.do.value), 'flap']
+const unknownVerb = (issue: { input?: unknown }) => {
+  const word = String((issue.input as { do?: unknown } | undefined)?.do ?? '')
+  return `"${word}" is no action; known are: ${verbs.join(', ')}`
+}
+const PlainAction = z.discriminatedUnion('do', plainActions, { error: unknownVerb })
+/** One thing done to the world, at milliseconds after the drill's zero. */
+export type Action = z.output<typeof PlainAction>
+/** Repeats its actions, whose times count from each beginning, every so often until `until`. */
+const Flap = z.strictObject({
+  at,
+  do: z.literal('flap'),
+  every: Duration,
+  until: Duration,
+  actions: z.array(PlainAction).min(2),
+})
+
+/** What is true of a component, against which the conclusion is measured. */
+const Down = z.strictObject({
+  from: Duration,
+  to: Duration,
+  layer: Layer,
+  /** Codes that the cause's chain must hold. */
+  causes: z.array(FindingCode).default([]),
+  /** The worst status. */
+  status: Status.optional(),
+  /** How far begin and end may be off. */
+  within: Duration.default(15_000),
+})
+const Unknown = z.strictObject({ of: listed(ServiceOrComponent), from: Duration, to: Duration })
+const Expect = z.strictObject({
+  /** How many incidents are confirmed. */
+  incidents: z.int().nonnegative(),
+  down: z.partialRecord(Component, Down).default({}),
+  /** Services that one incident holds all of. */
+  together: z.array(Service).min(2).optional(),
+  /** Services and components of which nothing bad is ever said. */
+  untouched: z.array(ServiceOrComponent).default([]),
+  unknown: Unknown.optional(),
+  /** Components in the order in which they return. */
+  order: z.array(Component).default([]),
+  /** Features that are told as lagging behind their app. */
+  lagging: z.array(Component).default([]),
+  /** Every component's status at the end. */
+  final: Status.optional(),
+})
+
+/** A scenario as it is written in drill/scenarios/: docs/how-to/write-a-scenario.md tells it for people. */
+export const Scenario = z.strictObject({
+  name: z.string().min(1),
+  description: z.string().min(1),
+  duration: Duration,
+  actions: z.array(z.discriminatedUnion('do', [...plainActions, Flap], { error: unknownVerb })),
+  expect: Expect,
+})
+export type Scenario = z.output<typeof Scenario>
+
+/** Every action in the order of its time, repetitions written out. */
+export function schedule(scenario: Scenario): Action[] {
+  const all = scenario.actions.flatMap(action => (action.do === 'flap' ? repeated(action) : [action]))
+  return all.toSorted((a, b) => a.at - b.at)
+}
+
+function repeated({ at, every, until, actions }: z.output<typeof Flap>): Action[] {
+  const rounds = Math.max(1, Math.ceil((until - at) / every))
+  return Array.from({ length: rounds }, (_, n) =>
+    actions.map(action => ({ ...action, at: at + n * every + action.at })),
+  ).flat()
+}
+
+/** The components that a service's or a component's name stands for. */
+export function componentsOf(name: string): string[] {
+  return allComponents.filter(key => key === name || key.startsWith(`${name}/`))
+}
