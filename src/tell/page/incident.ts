@@ -34,9 +34,14 @@ function times(paper: Paper, incident: Incident): Html {
   const row = (name: string, at: number | undefined) =>
     at === undefined
       ? ''
-      : html`<tr><th scope="row">${name}</th><td>${moment(paper, at, 'full')}</td><td>${zonedText(words, at, zone, true)}</td></tr>`
-  return html`<section><div class="wide" role="region" tabindex="0" aria-label="${words.say('ask.when')}"><table><thead><tr><td></td><th scope="col"><span class="zone" data-text="${words.say('incident.yours')}">UTC</span></th><th scope="col">${words.say('incident.operators', { zone })}</th></tr></thead>
-<tbody>${row(words.say('incident.began'), incident.began)}${row(words.say('incident.detected'), incident.detected)}${row(words.say('incident.ended'), incident.ended)}</tbody></table></div></section>`
+      : html`<div><dt>${name}</dt><dd>${moment(paper, at, 'full')}<br><small>${words.say(
+          'incident.operators',
+          {
+            time: zonedText(words, at, zone, true),
+            zone,
+          },
+        )}</small></dd></div>`
+  return html`<section><dl class="facts-list">${row(words.say('incident.began'), incident.began)}${row(words.say('incident.detected'), incident.detected)}${row(words.say('incident.ended'), incident.ended)}</dl></section>`
 }
 
 function parts(paper: Paper, incident: Incident): Html {

@@ -56,10 +56,11 @@ ${stagesTable(paper, incident)}
 export function incidentList(paper: Paper, title: string, incidents: readonly Incident[]): Html | '' {
   if (incidents.length === 0) return ''
   const { words, view } = paper
+  const ongoing = words.say(sightOf(view) === 'watching' ? 'time.until_now' : 'status.unknown')
   return html`<section class="briefs"><h2>${title}</h2><ul>${incidents.map(
     incident => html`<li><a href="${href(paper, `incidents/${slug(incident.id)}/`)}">${incidentHeadline(words, view, incident)}</a>
 <small>${words.say(`state.${incident.state}`)} · ${moment(paper, incident.began)} – ${
-      incident.ended === undefined ? words.say('time.until_now') : moment(paper, incident.ended)
+      incident.ended === undefined ? ongoing : moment(paper, incident.ended)
     }${incident.ended === undefined ? '' : html` · ${words.duration(incident.ended - incident.began)}`}</small></li>`,
   )}</ul></section>`
 }

@@ -103,3 +103,10 @@ test('an argument that a sentence may do without is left out of it', () => {
   assert.equal(en.say('finding.server_error.plain', { status: '503' }), 'the servers answer with error 503')
   assert.equal(en.say('finding.server_error.plain'), 'the servers answer with an error')
 })
+
+test('every category of the catalogue has a name', async () => {
+  for await (const file of glob('catalogue/*.yaml', { cwd: root })) {
+    const [, category] = /^category: (\S+)/m.exec(await readFile(root + file, 'utf8')) ?? []
+    if (category !== undefined) assert(english.messages.has(`category.${category}`), `${file}: ${category}`)
+  }
+})
