@@ -32,7 +32,7 @@ function cut(share: number): number {
   return share === 0 ? 0 : Math.max(6, Math.round(share * height))
 }
 
-/** "99.2 % of the time we saw; 3 days with trouble." */
+/** "Seen working 99.2 % of the time; 3 days with trouble." */
 export function barsText(words: Words, days: readonly Day[]): string {
   const share = availability(days)
   if (share === undefined) return words.say('bars.unseen')

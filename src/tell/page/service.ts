@@ -17,7 +17,7 @@ export function servicePage(paper: Paper, service: Service): { title: string; bo
   const body = html`<article class="lead"><h1>${name}: ${statusMark(words, serviceStatus(view, service))}</h1>
 <p class="deck">${words.say('service.operator', { operator: service.operator })}</p>
 ${sightOf(view) === 'watching' ? '' : html`<p class="deck">${words.say(`deck.${sightOf(view)}`)}</p>`}</article>
-${incidentList(paper, words.say('front.also'), incidents.filter(isOpen))}
+${incidentList(paper, words.say(sightOf(view) === 'watching' ? 'front.now' : 'front.before'), incidents.filter(isOpen))}
 <section><h2>${words.say('service.components')}</h2>
 ${service.components.map(component => componentCard(paper, service, component))}
 <p class="legend">${words.say('bars.legend')}</p></section>

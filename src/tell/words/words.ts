@@ -18,6 +18,7 @@ export interface Words {
   say(key: string, args?: Arguments): string
   name(names: Names): string
   number(n: number): string
+  /** Rounded down: what was not all is never said to be. */
   percent(share: number): string
   list(items: readonly string[]): string
   /** "5 hours, 51 minutes", to the minute; under a minute in seconds. */
@@ -55,7 +56,11 @@ export function createWords(locale: Locale): Words {
     return known
   }
   const plain = new Intl.NumberFormat(intl)
-  const share = new Intl.NumberFormat(intl, { style: 'percent', maximumFractionDigits: 2 })
+  const share = new Intl.NumberFormat(intl, {
+    style: 'percent',
+    maximumFractionDigits: 2,
+    roundingMode: 'floor',
+  })
   const lists = new Intl.ListFormat(intl)
   const durations = new Intl.DurationFormat(intl, { style: 'long' })
   const zoned = memo((timeZone: string) => ({
