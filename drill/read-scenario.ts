@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { isNode, LineCounter, parseDocument } from 'yaml'
+import type { z } from 'zod'
 import { UserError } from '../src/base/user-error.ts'
 import { Scenario } from './scenario.ts'
 
@@ -16,14 +17,14 @@ export async function readScenario(path: string): Promise<Scenario> {
     )
   })
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
+  const document = parseDocument(text, { lineCounter: lines, merge: true })
   const [broken] = document.errors
   if (broken !== undefined) throw bad(`${path}:${lines.linePos(broken.pos[0]).line}: ${broken.message}`)
   const parsed = Scenario.safeParse(document.toJS())
   if (parsed.success) return parsed.data
-  const told = parsed.error.issues.map(issue => {
-    const places = issue.path.filter(key => typeof key !== 'symbol')
-    return `${path}:${lineOf(places)}: ${places.join('.') || 'the file'}: ${issue.message}`
+  const told = parsed.error.issues.flatMap(plainest).map(({ path: keys, message }) => {
+    const places = keys.filter(key => typeof key !== 'symbol')
+    return `${path}:${lineOf(places)}: ${places.join('.') || 'the file'}: ${message}`
   })
   throw bad(told.join('\n'))
 
@@ -35,6 +36,14 @@ export async function readScenario(path: string): Promise<Scenario> {
     }
     return 1
   }
+}
+
+/** Of "one, or a list of them" that is neither, the complaint that says which there are. */
+function plainest(issue: z.core.$ZodIssue): { path: PropertyKey[]; message: string }[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const inner = issue.errors.flat()
+  const telling = inner.find(({ message }) => message.includes('known are')) ?? inner[0]
+  return [telling === undefined ? issue : { ...telling, path: [...issue.path, ...telling.path] }]
 }
 
 function bad(message: string): UserError {

@@ -1,0 +1,89 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { newToken } from '../src/base/random.ts'
+import { hashToken } from '../src/watch/vantage-tokens.ts'
+import { observatoryAddress, resolvers, rootServer, vantagePoints } from './world/plan.ts'
+import type { Daemon } from './world/shell.ts'
+import type { World } from './world/world.ts'
+
+/** Prahari itself within the drill's internet: the observatory and an agent at each vantage point. */
+export interface Prahari {
+  /** The observatory's data folder. */
+  readonly data: string
+  stop(): Promise<void>
+}
+
+const program = join(import.meta.dirname, '../src/cli/prahari.ts')
+const catalogue = join(import.meta.dirname, 'catalogue')
+const port = 8080
+const startWithinMs = 20_000
+
+/** Starts all of it as an operator would. @throws with the observatory's own words when it does not start */
+export async function startPrahari(world: World): Promise<Prahari> {
+  const data = join(world.folder, 'data')
+  await mkdir(data, { recursive: true })
+  const secrets = vantagePoints.map(({ id }) => ({ id, token: newToken() }))
+  const tokens = { vantagePoints: secrets.map(({ id, token }) => ({ id, sha256: hashToken(token) })) }
+  const log = join(world.folder, 'serve.log')
+  const serve = world.startAt(
+    'observatory',
+    [program, 'serve'],
+    clean({
+      PRAHARI_DATA: data,
+      PRAHARI_HOST: observatoryAddress,
+      PRAHARI_PORT: String(port),
+      PRAHARI_CATALOGUE: catalogue,
+      PRAHARI_OBSERVE: 'false',
+      PRAHARI_ROUTE_FEED: world.routeFeed,
+      PRAHARI_TICK: '1s',
+      PRAHARI_VANTAGE_TOKENS: JSON.stringify(tokens),
+    }),
+    log,
+  )
+  await started(serve, log)
+  const agents = vantagePoints.map(({ id, place, country, network }) => {
+    const token = secrets.find(secret => secret.id === id)?.token ?? ''
+    return world.startAt(
+      id,
+      [program, 'agent'],
+      clean({
+        PRAHARI_DATA: join(world.folder, `agent-${id}`),
+        PRAHARI_OBSERVATORY: `http://${observatoryAddress}:${port}/`,
+        PRAHARI_TOKEN: token,
+        PRAHARI_VANTAGE_ID: id,
+        PRAHARI_VANTAGE_PLACE: place,
+        PRAHARI_VANTAGE_COUNTRY: country,
+        PRAHARI_VANTAGE_NETWORK: network,
+        PRAHARI_RESOLVERS: Object.keys(resolvers).join(','),
+        PRAHARI_ROOT_SERVERS: rootServer,
+        PRAHARI_EXTRA_CA: world.caFile,
+      }),
+      join(world.folder, `agent-${id}.log`),
+    )
+  })
+  const graceMs = 8_000
+  return {
+    data,
+    async stop() {
+      await Promise.all(agents.map(agent => agent.stop(graceMs)))
+      await serve.stop(graceMs)
+    },
+  }
+}
+
+/** Settings of the operator's own shell must not reach the drill. */
+function clean(settings: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('PRAHARI_'))
+  return { ...Object.fromEntries(others), ...settings }
+}
+
+async function started(serve: Daemon, log: string): Promise<void> {
+  const until = Date.now() + startWithinMs
+  while (true) {
+    const said = await readFile(log, 'utf8')
+    if (said.includes('prahari serve:')) return
+    if (serve.child.exitCode !== null || Date.now() > until)
+      throw new Error(`the observatory did not start:\n${said}`)
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
+}

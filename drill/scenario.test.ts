@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { UserError } from '../src/base/user-error.ts'
+import { readScenario } from './read-scenario.ts'
+import { schedule } from './scenario.ts'
+
+const frame = (action: string, expectation = 'incidents: 0') =>
+  `name: A try\ndescription: For a test\nduration: 60s\nactions:\n  - ${action}\nexpect: { ${expectation} }\n`
+
+async function read(context: TestContext, text: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'prahari-scenario-'))
+  context.after(() => rm(folder, { recursive: true }))
+  const path = join(folder, 'try.yaml')
+  await writeFile(path, text)
+  return readScenario(path)
+}
+
+async function refusal(context: TestContext, text: string): Promise<string> {
+  try {
+    await read(context, text)
+  } catch (error) {
+    assert.ok(error instanceof UserError)
+    return error.message
+  }
+  assert.fail('it was accepted')
+}
+
+test('every shipped scenario can be read', async () => {
+  const folder = join(import.meta.dirname, 'scenarios')
+  for (const name of await readdir(folder)) await readScenario(join(folder, name))
+})
+
+test('an unknown action is refused by its name, its line and the list of known ones', async context => {
+  const message = await refusal(context, frame('{ at: 1s, do: explode, of: x }'))
+  assert.match(message, /try\.yaml:5: .*"explode" is no action; known are: withdraw, announce, .*flap/)
+})
+
+test('an unknown key of an action is refused by its name and line', async context => {
+  assert.match(await refusal(context, frame('{ at: 1s, do: stop, of: x, colour: red }')), /:5: .*colour/)
+})
+
+test('an unknown server is refused with those that there are', async context => {
+  assert.match(
+    await refusal(context, frame('{ at: 1s, do: stop, of: nobody }')),
+    /:5: .*whatsapp-chat|"nobody"/,
+  )
+})
+
+test('a time that is none is refused', async context => {
+  assert.match(await refusal(context, frame('{ at: soon, do: stop, of: x }')), /"soon" is no duration/)
+})
+
+test('an unknown expectation is refused', async context => {
+  const text = frame('{ at: 1s, do: stop, of: x }', 'incidents: 0, weather: fine')
+  assert.match(await refusal(context, text), /weather/)
+})
+
+test('a flap is written out round by round', async context => {
+  const flap =
+    '{ at: 10s, do: flap, every: 20s, until: 50s, actions: [{ at: 0s, do: stop, of: x }, { at: 10s, do: start, of: x }] }'
+  const actions = schedule(await read(context, frame(flap)))
+  assert.deepEqual(
+    actions.map(({ at, do: verb }) => `${verb} ${at / 1000}`),
+    ['stop 10', 'start 20', 'stop 30', 'start 40'],
+  )
+})
