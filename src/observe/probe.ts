@@ -12,6 +12,8 @@ export interface ProbeContext {
   readonly random: Random
   /** Aborted when the look's time is up or the observer stops. */
   readonly signal: AbortSignal
+  /** Aborted when the observer stops: enough, and cheaper, for a probe that keeps its time by itself. */
+  readonly stop: AbortSignal
   /** Milliseconds for the whole look. */
   readonly timeout: number
   /** 0 for a scheduled look; a confirming look n should use another resolver and another address. */

@@ -23,17 +23,18 @@ export interface DnsDetail {
 
 /** Looks at a name in two readings at once: what people's resolvers say, and what those say who must know. */
 export async function runDns(target: DnsTarget, context: ProbeContext, port: number): Promise<DnsDetail> {
-  const { clock } = context
+  const { clock, resolvers: asked } = context
   const began = clock.monotonic()
   const timeout = context.timeout * ownShare
+  const means = meansOf(context)
   const [resolvers, walk] = await Promise.all([
-    askResolvers(target, { ...context, timeout }, began),
-    walkName(target.name, target.type, { ...context, port, timeout, began }),
+    askResolvers(target, asked, { ...means, timeout }, began),
+    walkName(target.name, target.type, { ...means, port, timeout, began }),
   ])
   const left = timeout - (clock.monotonic() - began)
   if (!isDoubtful(resolvers, walk, clock.now()) || left < timeout / 3) return compact({ resolvers, walk })
   const again = await walkName(target.name, target.type, {
-    ...context,
+    ...means,
     port,
     timeout: left,
     began,
@@ -44,6 +45,11 @@ export async function runDns(target: DnsTarget, context: ProbeContext, port: num
   return compact({ resolvers, walk: reached ? again : walk })
 }
 
+/** The client keeps its own time, so the signal of the look's time, which costs a timer, is not asked for. */
+function meansOf({ clock, random, families, rootServers, delegations, stop }: ProbeContext) {
+  return { clock, random, families, rootServers, delegations, signal: stop }
+}
+
 /** Silence must be known for what it is before the look is cut off from outside. */
 const ownShare = 0.9
 const minute = 60_000
@@ -51,14 +57,15 @@ const triesEach = 2
 
 function askResolvers(
   { name, type }: DnsTarget,
-  context: ProbeContext,
+  resolvers: readonly string[],
+  means: ReturnType<typeof meansOf> & { timeout: number },
   began: number,
 ): Promise<ResolverLook[]> {
-  const timeout = context.timeout / triesEach
+  const timeout = means.timeout / triesEach
   return Promise.all(
-    context.resolvers.map(async resolver => ({
+    resolvers.map(async resolver => ({
       resolver,
-      ...(await askResolver(name, type, resolver, timeout, began, context)),
+      ...(await askResolver(name, type, resolver, timeout, began, means)),
     })),
   )
 }

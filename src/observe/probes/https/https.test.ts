@@ -74,6 +74,7 @@ describe('the https probe', { skip: !haveNginx && 'nginx and openssl are not ins
     resolvers,
     rootServers: [],
     publicOnly: false,
+    stop: new AbortController().signal,
     lastKnownGood: {
       addresses: host => known.get(host) ?? [],
       remember: (host, addresses) => void known.set(host, addresses),

@@ -1,0 +1,151 @@
+import type { Clock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import type { Random } from '../base/random.ts'
+import type { Assignment } from '../model/assignment.ts'
+import type { Observation } from '../model/observation.ts'
+import type { Target } from '../model/service.ts'
+import type { AddressFamily } from '../model/vantage-point.ts'
+import { outcomeOf } from '../model/weight.ts'
+import type { DelegationMemory } from '../net/dns/delegation.ts'
+import type { AnyProbeKind, LastKnownGood, ProbeContext, Reading } from './probe.ts'
+import { type ControlsSeen, createSelfCheck, type SelfCheck } from './self-check.ts'
+
+export interface ObserverOptions {
+  readonly vantagePoint: string
+  readonly kinds: readonly AnyProbeKind[]
+  readonly families: readonly AddressFamily[]
+  readonly resolvers: readonly string[]
+  readonly rootServers: readonly string[]
+  readonly lastKnownGood: LastKnownGood
+  readonly delegations: DelegationMemory
+  readonly controls: () => readonly Target[]
+  readonly clock: Clock
+  readonly random: Random
+  readonly newId: () => string
+  readonly log: Log
+}
+
+/** Carries out looks from one vantage point. */
+export interface Observer {
+  readonly selfCheck: SelfCheck
+  /**
+   * Looks once. Never throws: what fails in the target is in the observation; a fault of ours is logged
+   * and gives undefined, as does a look that was broken off because the observer stops.
+   */
+  carryOut(assignment: Assignment, stop: AbortSignal): Promise<Observation | undefined>
+}
+
+/** Failed looks in a row after which another one is no news, and the last self-check will do if it is this young (ms). */
+const noNews = 4
+const youngEnough = 15_000
+
+export function createObserver(options: ObserverOptions): Observer {
+  const { vantagePoint, clock, random, newId, log } = options
+  const kinds = new Map(options.kinds.map(kind => [kind.kind, kind]))
+  const failedInARow = new Map<string, number>()
+
+  /** @returns undefined where the look came to nothing */
+  async function look(target: Target, attempt: number, stop: AbortSignal) {
+    const kind = kinds.get(target.probe)
+    if (kind === undefined) {
+      log.error('there is no such probe here', { probe: target.probe, target: target.id })
+      return undefined
+    }
+    try {
+      const context = new LookContext(options, target.timeout, attempt, stop)
+      const detail = await kind.run(target.spec, context)
+      return stop.aborted ? undefined : { detail, reading: kind.read(detail, target.spec) }
+    } catch (error) {
+      log.error('a probe has a fault', { target: target.id, error })
+      return undefined
+    }
+  }
+
+  const selfCheck = createSelfCheck({
+    controls: options.controls,
+    async sees(control, stop) {
+      const seen = await look(control, 0, stop)
+      return seen !== undefined && outcomeOf(seen.reading.findings) !== 'failed'
+    },
+    clock,
+    random,
+  })
+
+  /** A failure is believed by what the controls say after it; once it is old news, by what they said last. */
+  async function controlsFor(
+    target: Target,
+    { findings }: Reading,
+    stop: AbortSignal,
+  ): Promise<ControlsSeen> {
+    const failed = outcomeOf(findings) === 'failed'
+    const inARow = failed ? (failedInARow.get(target.id) ?? 0) + 1 : 0
+    if (inARow > 0 || failedInARow.has(target.id)) failedInARow.set(target.id, inARow)
+    if (!failed) return selfCheck.latest()
+    const known = inARow > noNews && clock.now() - selfCheck.checkedAt() < youngEnough
+    return known ? selfCheck.latest() : selfCheck.fresh(stop)
+  }
+
+  return {
+    selfCheck,
+    async carryOut({ target, attempt }, stop) {
+      const at = clock.now()
+      const began = clock.monotonic()
+      const seen = await look(target, attempt, stop)
+      if (seen === undefined) return undefined
+      const ms = Math.round((clock.monotonic() - began) * 10) / 10
+      const { detail, reading } = seen
+      const controls = await controlsFor(target, reading, stop)
+      if (stop.aborted) return undefined
+      return {
+        kind: 'observation',
+        id: newId(),
+        at,
+        vantagePoint,
+        probe: target.probe,
+        target: target.id,
+        attempt,
+        ms,
+        controls,
+        steps: reading.steps,
+        findings: reading.findings,
+        ...(reading.seen === undefined ? {} : { seen: reading.seen }),
+        // The raw detail is worth its room where there is something to read again.
+        ...(reading.findings.length === 0 ? {} : { detail }),
+      }
+    },
+  }
+}
+
+/** A look's context; its signal is made only for a probe that asks for it. */
+class LookContext implements ProbeContext {
+  readonly clock: Clock
+  readonly random: Random
+  readonly timeout: number
+  readonly attempt: number
+  readonly families: readonly AddressFamily[]
+  readonly resolvers: readonly string[]
+  readonly rootServers: readonly string[]
+  readonly lastKnownGood: LastKnownGood
+  readonly delegations: DelegationMemory
+  readonly publicOnly = false
+  readonly stop: AbortSignal
+  #signal: AbortSignal | undefined
+
+  constructor(options: ObserverOptions, timeout: number, attempt: number, stop: AbortSignal) {
+    this.clock = options.clock
+    this.random = options.random
+    this.timeout = timeout
+    this.attempt = attempt
+    this.families = options.families
+    this.resolvers = options.resolvers
+    this.rootServers = options.rootServers
+    this.lastKnownGood = options.lastKnownGood
+    this.delegations = options.delegations
+    this.stop = stop
+  }
+
+  get signal(): AbortSignal {
+    this.#signal ??= AbortSignal.any([this.stop, AbortSignal.timeout(this.timeout)])
+    return this.#signal
+  }
+}

@@ -1,0 +1,161 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { UserError } from '../base/user-error.ts'
+import type { Catalogue, Component, Service, Target } from '../model/service.ts'
+import type { TargetKind } from '../model/target-kind.ts'
+import { type ControlsFile, fileSchemas, type Look, type ServiceFile } from './catalogue-file.ts'
+import { type CatalogueProblem, type PlacedYaml, readPlacedYaml } from './catalogue-problem.ts'
+
+type Kinds = readonly TargetKind<unknown>[]
+
+interface Read<File> {
+  readonly path: string
+  readonly file: File
+  readonly yaml: PlacedYaml
+}
+
+/**
+ * Reads folders of service files. A later file of the same service replaces an earlier one. A file with
+ * a mistake stops only its own service: all its mistakes are among the problems.
+ * @throws UserError where a folder cannot be read
+ */
+export async function loadCatalogue(
+  folders: readonly string[],
+  kinds: Kinds,
+): Promise<{ catalogue: Catalogue; problems: CatalogueProblem[] }> {
+  const problems: CatalogueProblem[] = []
+  const services = new Map<string, Read<ServiceFile>>()
+  const controls: Read<ControlsFile>[] = []
+  const schemas = fileSchemas(kinds)
+  for (const path of (await Promise.all(folders.map(filesIn))).flat()) {
+    const yaml = readPlacedYaml(path, await readFile(path))
+    problems.push(...yaml.problems)
+    if (yaml.problems.length > 0) continue
+    if (holdsControls(yaml.value)) {
+      const { data, error } = schemas.ControlsFile.safeParse(yaml.value)
+      if (error === undefined) controls.push({ path, file: data, yaml })
+      else problems.push(...yaml.problemsOf(error, schemas.ControlsFile))
+      continue
+    }
+    if (yaml.value === null || yaml.value === undefined) {
+      problems.push(yaml.problemAt([], 'this file is empty; expected a service or controls'))
+      continue
+    }
+    const { data, error } = schemas.ServiceFile.safeParse(yaml.value)
+    if (error !== undefined) problems.push(...yaml.problemsOf(error, schemas.ServiceFile))
+    else if (data.service !== basename(path, '.yaml')) {
+      problems.push(
+        yaml.problemAt(['service'], `the service "${data.service}" belongs in a file ${data.service}.yaml`),
+      )
+    } else services.set(data.service, { path, file: data, yaml })
+  }
+  return { catalogue: assemble([...services.values()], controls, kinds, problems), problems }
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error: Error) => {
+    throw new UserError(
+      'catalogue-folder-unreadable',
+      `the catalogue folder ${folder} cannot be read: ${error.message}`,
+      'name a folder of service files (--catalogue), or `shipped` for the built-in one.',
+    )
+  })
+  return names
+    .filter(name => /\.ya?ml$/.test(name))
+    .sort()
+    .map(name => join(folder, name))
+}
+
+function holdsControls(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'controls' in value
+}
+
+function assemble(
+  services: readonly Read<ServiceFile>[],
+  controls: readonly Read<ControlsFile>[],
+  kinds: Kinds,
+  problems: CatalogueProblem[],
+): Catalogue {
+  const targets = new Targets(kinds)
+  const built = services.map(({ file }) => serviceOf(file, targets))
+  const watched = targets.hosts()
+  const controlIds = controls.flatMap(({ file, yaml }) =>
+    file.controls.flatMap((look, index) => {
+      const host = targets.hostsOf(look).find(name => watched.has(name))
+      if (host === undefined) return [targets.add(look, file)]
+      problems.push(
+        yaml.problemAt(
+          ['controls', index],
+          `${host} belongs to a watched service; a control must be of another family`,
+        ),
+      )
+      return []
+    }),
+  )
+  return { services: built, targets: targets.all(), controls: [...new Set(controlIds)] }
+}
+
+function serviceOf(file: ServiceFile, targets: Targets): Service {
+  const { service, name, operator, timezone, homepage, category, official } = file
+  const components = Object.entries(file.components).map(([id, component], index): Component => {
+    const own = component.look.map(look => targets.add(look, file))
+    const foundations = component.look.flatMap(look => targets.addFoundations(look, file))
+    return {
+      id,
+      names: component.name,
+      role: component.role ?? (index === 0 ? 'app' : 'feature'),
+      needs: component.needs,
+      targets: [...new Set(own)],
+      foundations: [...new Set(foundations)].filter(foundation => !own.includes(foundation)),
+    }
+  })
+  return { id: service, names: name, operator, timeZone: timezone, homepage, category, official, components }
+}
+
+/** All targets by id: equal looks of several components are one target, as often as the most demanding asks. */
+class Targets {
+  readonly #kinds: Kinds
+  readonly #byId = new Map<string, Target>()
+
+  constructor(kinds: Kinds) {
+    this.#kinds = kinds
+  }
+
+  add({ probe, spec, every, timeout }: Look, usual: { every: number; timeout: number }): string {
+    const id = `${probe}:${this.#kind(probe)?.key(spec)}`
+    const held = this.#byId.get(id)
+    this.#byId.set(id, {
+      id,
+      probe,
+      spec,
+      every: Math.min(held?.every ?? Number.POSITIVE_INFINITY, every ?? usual.every),
+      timeout: Math.max(held?.timeout ?? 0, timeout ?? usual.timeout),
+    })
+    return id
+  }
+
+  /** What a look stands on: the delegation of each name in it. */
+  addFoundations(look: Look, usual: { every: number; timeout: number }): string[] {
+    const dns = this.#kind('dns')
+    if (dns === undefined) return []
+    return this.hostsOf(look).map(host =>
+      this.add({ ...look, probe: 'dns', spec: dns.target.parse(host) }, usual),
+    )
+  }
+
+  hostsOf({ probe, spec }: Look): string[] {
+    return this.#kind(probe)?.hosts(spec) ?? []
+  }
+
+  hosts(): Set<string> {
+    return new Set([...this.#byId.values()].flatMap(target => this.hostsOf(target)))
+  }
+
+  all(): Target[] {
+    return [...this.#byId.values()]
+  }
+
+  #kind(probe: string): TargetKind<unknown> | undefined {
+    return this.#kinds.find(({ kind }) => kind === probe)
+  }
+}

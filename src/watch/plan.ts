@@ -1,0 +1,167 @@
+import type { Random } from '../base/random.ts'
+import type { Assignment } from '../model/assignment.ts'
+import type { Catalogue, Target } from '../model/service.ts'
+import type { Outcome } from '../model/weight.ts'
+
+/** How closely a change is looked at, and how evenly looks are spread. Times in milliseconds. */
+export const planPolicy = {
+  /** Looks in a row that must agree before a change counts as seen, and quick looks at most for it. */
+  agreeing: 4,
+  quickLooks: 6,
+  /** Between the end of a look and the next quick one. */
+  quickAfter: 1000,
+  /** Rounds and quick looks come this much earlier or later, by chance, so that nothing beats in step. */
+  jitter: 0.05,
+  /** What a target stands on is looked at with it, unless it was within this time. */
+  foundationAge: 2000,
+} as const
+
+/** When one target is looked at next, and why. */
+export interface Slot {
+  readonly target: Target
+  /** The next look, and which one of a row of quick looks it is (0: of the round). */
+  readonly due: number
+  readonly attempt: number
+  /** The beginning of its next round. */
+  readonly round: number
+  /** The last outcome, how many in a row were like it, and when it ended; undefined and 0 before the first. */
+  readonly last: Kind | undefined
+  readonly agreeing: number
+  readonly ended: number
+}
+
+/** What the plan needs of an outcome: what is slow or says nothing is no reason to look closer. */
+type Kind = 'ok' | 'failed' | 'refused'
+
+/** The first look of a target: each at its own place in the first round, by its name, so that none bunch. */
+export function firstSlot(target: Target, vantagePoint: string, now: number): Slot {
+  const due = now + phase(`${vantagePoint} ${target.id}`) * target.every
+  return { target, due, attempt: 0, round: due, last: undefined, agreeing: 0, ended: 0 }
+}
+
+/**
+ * The next look after one that ended at `now`: in about a second while a change is not certain, by
+ * another resolver and address each time; else in the next round. Never before the last has ended.
+ */
+export function afterLook(slot: Slot, outcome: Outcome, now: number, random: Random): Slot {
+  const kind = kindOf(outcome)
+  const agreeing = kind === slot.last ? slot.agreeing + 1 : 1
+  const seen = { ...slot, last: kind, agreeing, ended: now }
+  const certain = agreeing >= planPolicy.agreeing || (slot.last === undefined && kind === 'ok')
+  if (!certain && slot.attempt < planPolicy.quickLooks) {
+    return { ...seen, attempt: slot.attempt + 1, due: now + jittered(planPolicy.quickAfter, random) }
+  }
+  const round = nextRound(slot, now)
+  return {
+    ...seen,
+    attempt: 0,
+    round,
+    due: Math.max(now, round + jittered(slot.target.every, random) - slot.target.every),
+  }
+}
+
+/** Brings a target's look forward, for what stands on it has just changed. */
+export function lookSoon(slot: Slot, now: number): Slot {
+  if (now - slot.ended < planPolicy.foundationAge || slot.due <= now) return slot
+  return { ...slot, due: now }
+}
+
+/** True where this look said something new: the first of its kind. */
+export function isChange(before: Slot, after: Slot): boolean {
+  return before.last !== after.last && !(before.last === undefined && after.last === 'ok')
+}
+
+function kindOf(outcome: Outcome): Kind {
+  return outcome === 'failed' || outcome === 'refused' ? outcome : 'ok'
+}
+
+function nextRound({ round, target }: Slot, now: number): number {
+  return round + Math.max(1, Math.floor((now - round) / target.every) + 1) * target.every
+}
+
+function jittered(ms: number, random: Random): number {
+  return ms * (1 + planPolicy.jitter * (2 * random() - 1))
+}
+
+/** A place in [0, 1) that a name always has (FNV-1a, then mixed so that like names lie far apart). */
+function phase(name: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < name.length; index++)
+    hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return ((hash ^ (hash >>> 16)) >>> 0) / 4_294_967_296
+}
+
+/** All slots of a vantage point. Holds state, but has no clock and starts nothing. */
+export class Plan {
+  readonly #vantagePoint: string
+  readonly #random: Random
+  readonly #slots = new Map<string, Slot>()
+  readonly #inFlight = new Set<string>()
+  /** Target → the targets that explain it. */
+  readonly #foundations = new Map<string, Set<string>>()
+
+  constructor(vantagePoint: string, random: Random) {
+    this.#vantagePoint = vantagePoint
+    this.#random = random
+  }
+
+  /** Takes a catalogue: targets that stay keep their place, others come and go. */
+  follow(catalogue: Catalogue, now: number): void {
+    const watched = new Set(
+      catalogue.services.flatMap(({ components }) =>
+        components.flatMap(all => [...all.targets, ...all.foundations]),
+      ),
+    )
+    for (const target of catalogue.targets) {
+      if (!watched.has(target.id)) continue
+      const held = this.#slots.get(target.id)
+      this.#slots.set(
+        target.id,
+        held === undefined ? firstSlot(target, this.#vantagePoint, now) : { ...held, target },
+      )
+    }
+    for (const id of this.#slots.keys()) if (!watched.has(id)) this.#slots.delete(id)
+    this.#foundations.clear()
+    for (const { targets, foundations } of catalogue.services.flatMap(({ components }) => components)) {
+      for (const id of targets) {
+        const known = this.#foundations.get(id) ?? new Set()
+        for (const foundation of foundations) known.add(foundation)
+        this.#foundations.set(id, known)
+      }
+    }
+  }
+
+  /** Looks that are due and may be begun, longest due first. A look never overlaps itself. */
+  due(now: number): Assignment[] {
+    const ready: Slot[] = []
+    for (const [id, slot] of this.#slots) if (slot.due <= now && !this.#inFlight.has(id)) ready.push(slot)
+    return ready.sort((a, b) => a.due - b.due).map(({ target, due, attempt }) => ({ target, due, attempt }))
+  }
+
+  /** When the next look is due, of those that are not under way. */
+  nextDue(): number {
+    let next = Number.POSITIVE_INFINITY
+    for (const [id, slot] of this.#slots) if (slot.due < next && !this.#inFlight.has(id)) next = slot.due
+    return next
+  }
+
+  begin({ target }: Assignment): void {
+    this.#inFlight.add(target.id)
+  }
+
+  /** @param outcome undefined where the look came to nothing by a fault of ours */
+  end({ target }: Assignment, outcome: Outcome | undefined, now: number): void {
+    this.#inFlight.delete(target.id)
+    const slot = this.#slots.get(target.id)
+    if (slot === undefined) return
+    const after = afterLook(slot, outcome ?? 'inconclusive', now, this.#random)
+    this.#slots.set(target.id, after)
+    if (!isChange(slot, after)) return
+    for (const id of this.#foundations.get(target.id) ?? []) {
+      const foundation = this.#slots.get(id)
+      if (foundation !== undefined && !this.#inFlight.has(id)) this.#slots.set(id, lookSoon(foundation, now))
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import type { Clock } from '../base/clock.ts'
+import type { Random } from '../base/random.ts'
+import type { Assignment } from '../model/assignment.ts'
+import type { Observation } from '../model/observation.ts'
+import type { Catalogue, Target } from '../model/service.ts'
+import { outcomeOf } from '../model/weight.ts'
+import { Etiquette, type Manners } from './etiquette.ts'
+import { Plan } from './plan.ts'
+
+export interface WatchOptions {
+  readonly vantagePoint: string
+  /** The catalogue in force; another object when it has changed. */
+  readonly catalogue: () => Catalogue
+  /** The hosts that a look would trouble. */
+  readonly hostsOf: (target: Target) => readonly string[]
+  /** Looks, and says what it saw; undefined where the look came to nothing. Must not throw. */
+  readonly carryOut: (assignment: Assignment, signal: AbortSignal) => Promise<Observation | undefined>
+  readonly emit: (observation: Observation) => void
+  readonly clock: Clock
+  readonly random: Random
+  readonly signal: AbortSignal
+  readonly manners?: Manners
+}
+
+/** Milliseconds: how late a look may begin, and how soon a place that was taken is asked for again. */
+const longestSleep = 100
+const shortestSleep = 5
+
+/** Hands out looks as they fall due, until `signal` is aborted; then waits for those under way. */
+export async function watch(options: WatchOptions): Promise<void> {
+  const { vantagePoint, catalogue, hostsOf, clock, random, signal, manners } = options
+  const plan = new Plan(vantagePoint, random)
+  const etiquette = new Etiquette(manners)
+  const underWay = new Set<Promise<void>>()
+  let followed: Catalogue | undefined
+  while (!signal.aborted) {
+    const inForce = catalogue()
+    if (inForce !== followed) plan.follow(inForce, clock.now())
+    followed = inForce
+    for (const assignment of plan.due(clock.now())) {
+      if (etiquette.full) break
+      const hosts = hostsOf(assignment.target)
+      if (!etiquette.enter(hosts)) continue
+      plan.begin(assignment)
+      const look = carryOut(assignment, plan, options).finally(() => {
+        etiquette.leave(hosts)
+        underWay.delete(look)
+      })
+      underWay.add(look)
+    }
+    const wait = plan.nextDue() - clock.now()
+    await clock.sleep(Math.min(longestSleep, Math.max(shortestSleep, wait)), signal)
+  }
+  await Promise.allSettled(underWay)
+}
+
+async function carryOut(
+  assignment: Assignment,
+  plan: Plan,
+  { carryOut, emit, clock, signal }: WatchOptions,
+): Promise<void> {
+  const observation = await carryOut(assignment, signal)
+  plan.end(assignment, observation && outcomeOf(observation.findings), clock.now())
+  if (observation !== undefined) emit(observation)
+}
