@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { UserError } from '../src/base/user-error.ts'
-import { leftBehind, unwire } from './world/namespaces.ts'
+import { leftBehind, removeFolders, unwire } from './world/namespaces.ts'
 
 /** Each program and the Debian package that brings it. */
 const programs = {
@@ -42,7 +42,10 @@ export function demandWorld(): void {
 /** Removes what drills left that were killed. @returns how many there were */
 export async function cleanUp(): Promise<number> {
   const prefixes = await leftBehind()
-  for (const prefix of prefixes) await unwire(prefix)
+  for (const prefix of prefixes) {
+    await unwire(prefix)
+    await removeFolders(prefix)
+  }
   return prefixes.length
 }
 

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Site, sites } from './plan.ts'
 import { inside, run } from './shell.ts'
 
@@ -99,14 +101,26 @@ export async function unwire(prefix: string): Promise<void> {
   }
 }
 
-/** Prefixes of drills whose process is gone: `kill -9` leaves its namespaces behind. */
+/** Prefixes of drills whose process is gone: `kill -9` leaves its namespaces and its folder behind. */
 export async function leftBehind(): Promise<string[]> {
-  const names = existsSync('/run/netns') ? await readdir('/run/netns') : []
-  const pids = new Set(names.map(name => /^prh(\d+)-/.exec(name)?.[1]).filter(pid => pid !== undefined))
-  return [...pids].filter(pid => !existsSync(`/proc/${pid}`)).map(pid => `prh${pid}`)
+  const names = [...(await allNamespaces()), ...(await readdir(tmpdir()))]
+  const pids = new Set(names.map(name => /^(?:prahari-drill-)?prh(\d+)-/.exec(name)?.[1]))
+  return [...pids].filter(pid => pid !== undefined && !existsSync(`/proc/${pid}`)).map(pid => `prh${pid}`)
+}
+
+/** Removes the folders of a prefix. */
+export async function removeFolders(prefix: string): Promise<void> {
+  const names = await readdir(tmpdir())
+  for (const name of names.filter(name => name.startsWith(`prahari-drill-${prefix}-`))) {
+    await rm(join(tmpdir(), name), { recursive: true, force: true })
+  }
 }
 
 export async function namespacesOf(prefix: string): Promise<string[]> {
-  const names = existsSync('/run/netns') ? await readdir('/run/netns') : []
-  return names.filter(name => name.startsWith(`${prefix}-`))
+  return (await allNamespaces()).filter(name => name.startsWith(`${prefix}-`))
+}
+
+function allNamespaces(): Promise<string[]> {
+  // The folder is made with the first namespace.
+  return existsSync('/run/netns') ? readdir('/run/netns') : Promise.resolve([])
 }

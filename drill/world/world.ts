@@ -53,7 +53,7 @@ export interface World {
 
 /** Builds the internet of plan.ts; on a failure nothing of it is left. */
 export async function startWorld(prefix = `prh${process.pid}`): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), 'prahari-drill-'))
+  const folder = await mkdtemp(join(tmpdir(), `prahari-drill-${prefix}-`))
   const stop = async () => {
     await unwire(prefix)
     await rm(folder, { recursive: true, force: true })
