@@ -21,6 +21,10 @@ export class Conclusion {
     return [...this.#incidents.values()].filter(({ confirmed }) => confirmed !== undefined)
   }
 
+  incident(id: string): Incident | undefined {
+    return this.#incidents.get(id)
+  }
+
   of(component: string): Verdict[] {
     return this.verdicts.filter(verdict => verdict.component === component)
   }
@@ -38,23 +42,23 @@ function length({ began, ended = Number.POSITIVE_INFINITY }: { began: number; en
   return ended - began
 }
 
-/** One line of progress; nothing where it is not worth one. */
-export function told(judgement: Judgement): string | undefined {
+/** Lines of progress: what a judgement says that its forerunner (an incident's last version) did not. */
+export function told(judgement: Judgement, before?: Incident): string[] {
   switch (judgement.kind) {
     case 'vantage':
-      return `vantage point ${judgement.vantagePoint} is ${judgement.state}`
+      return [`vantage point ${judgement.vantagePoint} is ${judgement.state}`]
     case 'verdict': {
       const { component, status, scope, cause } = judgement
       const why = cause === undefined ? '' : `: ${cause.chain.map(({ code }) => code).join(' → ')}`
       const where = scope === 'regional' ? ' (regional)' : ''
-      return `${component} is ${status}${where}${why}`
+      return [`${component} is ${status}${where}${why}`]
     }
     case 'incident': {
-      const { id, state, components, timeline } = judgement
-      const last = timeline.at(-1)
-      if (last === undefined) return undefined
-      const what = last.component ?? last.service ?? `${components.length} components`
-      return `incident ${id} (${state}): ${last.code} ${last.stage ?? ''} ${what}`.replaceAll(/ +/g, ' ')
+      const { id, state, timeline } = judgement
+      return timeline.slice(before?.timeline.length ?? 0).map(({ code, stage, component, service }) => {
+        const what = [code, stage, component ?? service].filter(word => word !== undefined)
+        return `incident ${id} (${state}): ${what.join(' ')}`
+      })
     }
   }
 }

@@ -71,9 +71,9 @@ async function watch(options: DrillOptions, world: World, prahari: Prahari): Pro
   let zero = Number.NaN
   const listen = async () => {
     for (const { at, judgement } of await follower.news()) {
+      const lines = told(judgement, conclusion.incident(judgement.id))
       conclusion.hear(judgement)
-      const line = told(judgement)
-      if (line !== undefined && !Number.isNaN(zero)) say(`${stamp(at - zero)}    ${line}`)
+      if (!Number.isNaN(zero)) for (const line of lines) say(`${stamp(at - zero)}    ${line}`)
     }
   }
   const listenUntil = async (due: number, enough = () => false) => {
