@@ -14,6 +14,8 @@ import { checkFlags } from './flags.ts'
 /** One line a command; each is loaded only when it is asked for. */
 const commands: SubCommandsDef = {
   serve: () => import('./serve.ts').then(module => module.serve),
+  agent: () => import('./agent.ts').then(module => module.agent),
+  catalogue: () => import('./catalogue.ts').then(module => module.catalogue),
   token: () => import('./token.ts').then(module => module.token),
   replay: () => import('./replay.ts').then(module => module.replay),
   record: () => import('./record.ts').then(module => module.record),

@@ -8,7 +8,6 @@ import type { Log } from '../base/log.ts'
 import type { Random } from '../base/random.ts'
 import { judge } from '../judge/judge.ts'
 import type { Catalogue } from '../model/service.ts'
-import type { VantagePoint } from '../model/vantage-point.ts'
 import type { EvidenceLog, Retention, Store } from '../store/store.ts'
 import { siteRoutes, tell } from '../tell/tell.ts'
 import type { Words } from '../tell/words/words.ts'
@@ -48,7 +47,6 @@ export async function observatory(options: ObservatoryOptions): Promise<void> {
   await using store = await openStore(folder)
   const { evidence } = store
   await putInForce(evidence, catalogue, newId, clock.now())
-  let vantagePoints: readonly VantagePoint[] = await evidence.vantagePoints()
 
   const app = new Hono()
   const tokens = () => readTokens(folder, config.vantageTokens)
@@ -57,14 +55,12 @@ export async function observatory(options: ObservatoryOptions): Promise<void> {
   await using served = await listen(app, config.host, config.port)
 
   const publicUrl = config.publicUrl ?? served.url
-  const points = () => vantagePoints
   const loops: Loop[] = [
     signal => judge({ store, createJudge, clock, log, signal }),
     signal =>
       tell({
         store,
         catalogue: () => catalogue,
-        vantagePoints: points,
         folder: site,
         publicUrl,
         languages,
@@ -73,9 +69,6 @@ export async function observatory(options: ObservatoryOptions): Promise<void> {
         log,
       }),
     signal => keepTime({ evidence, clock, newId, every: config.tick, signal }),
-    repeat(clock, 2_000, async () => {
-      vantagePoints = await evidence.vantagePoints()
-    }),
     repeat(clock, hour, () => forget(store, clock, config.retention, log)),
     ...sources.map(source => source(evidence)),
     async signal => {

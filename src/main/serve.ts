@@ -1,12 +1,17 @@
+import { resolve } from 'node:path'
 import { systemClock } from '../base/clock.ts'
 import { idMaker } from '../base/id.ts'
 import { lineLog } from '../base/log.ts'
 import { systemRandom } from '../base/random.ts'
+import type { Catalogue } from '../model/service.ts'
+import type { EvidenceLog } from '../store/store.ts'
+import { readCatalogue } from './catalogue.ts'
 import { loadLanguages } from './languages.ts'
-import { stopSignal } from './lifecycle.ts'
+import { type Loop, stopSignal } from './lifecycle.ts'
 import { observatory } from './observatory.ts'
+import { type LookingOptions, looking } from './observer.ts'
 import type { Config } from './options.ts'
-import { trustAlso } from './place.ts'
+import { placeOf, trustAlso } from './place.ts'
 import { routeSource } from './route-source.ts'
 
 /** Where a process writes: lines for people on one, the start-up line on the other. */
@@ -21,12 +26,15 @@ export async function serve(config: Config, { out, err }: Streams): Promise<void
   if (config.extraCa !== undefined) trustAlso(config.extraCa)
   const newId = idMaker(systemClock, systemRandom)
   const shared = { clock: systemClock, random: systemRandom, newId, log }
-  const sources = config.routeFeed === undefined ? [] : [routeSource({ ...shared, url: config.routeFeed })]
+  const catalogue = await readCatalogue(config.catalogue, log)
+  const sources: ((evidence: EvidenceLog) => Loop)[] = []
+  if (config.routeFeed !== undefined) sources.push(routeSource({ ...shared, url: config.routeFeed }))
+  if (config.observe) sources.push(observing(config, catalogue, shared))
   await observatory({
     config,
-    catalogue: { services: [], targets: [], controls: [] },
-    languages: await loadLanguages(config.languages),
+    catalogue,
     sources,
+    languages: await loadLanguages(config.languages),
     clock: systemClock,
     random: systemRandom,
     log,
@@ -34,4 +42,23 @@ export async function serve(config: Config, { out, err }: Streams): Promise<void
     ready: (url, folder) => out(`prahari serve: ${url} (data in ${folder})\n`),
   })
   log.info('stopped')
+}
+
+type Shared = Pick<LookingOptions, 'clock' | 'random' | 'newId' | 'log'>
+
+/** This process's own looks, appended to the record as they are made. */
+function observing(config: Config, catalogue: Catalogue, shared: Shared): (evidence: EvidenceLog) => Loop {
+  return evidence =>
+    looking({
+      ...shared,
+      place: placeOf(config),
+      catalogue: () => catalogue,
+      folder: resolve(config.data),
+      concurrency: config.concurrency,
+      emit(seen) {
+        evidence.append([seen], shared.clock.now()).catch((error: unknown) => {
+          shared.log.error('an observation was not kept', { error })
+        })
+      },
+    })
 }

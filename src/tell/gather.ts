@@ -1,6 +1,5 @@
 import type { Recorded } from '../model/evidence.ts'
 import { type Catalogue, type ComponentKey, componentKey } from '../model/service.ts'
-import type { VantagePoint } from '../model/vantage-point.ts'
 import type { Store } from '../store/store.ts'
 import { historyDays, toDays } from './history.ts'
 import type { Day, SiteView } from './view.ts'
@@ -8,14 +7,10 @@ import type { Day, SiteView } from './view.ts'
 const dayMs = 86_400_000
 
 /** Reads from the store all that the pages show at `now`. */
-export async function gather(
-  store: Store,
-  catalogue: Catalogue,
-  vantagePoints: readonly VantagePoint[],
-  now: number,
-): Promise<SiteView> {
+export async function gather(store: Store, catalogue: Catalogue, now: number): Promise<SiteView> {
   const from = now - historyDays * dayMs
   const standing = await store.judgements.standing()
+  const vantagePoints = await store.evidence.vantagePoints()
   const incidents = (await store.judgements.incidents(from)).filter(
     ({ state }) => state !== 'suspected' && state !== 'retracted',
   )

@@ -21,7 +21,6 @@ test('the loop publishes at once, and again when the judge has said something ne
   const running = tell({
     store,
     catalogue: () => night.catalogue,
-    vantagePoints: () => night.vantagePoints.map(({ point }) => point),
     folder: join(folder, 'site'),
     publicUrl: 'http://127.0.0.1/',
     languages: locales.map(createWords),

@@ -1,7 +1,6 @@
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Catalogue } from '../model/service.ts'
-import type { VantagePoint } from '../model/vantage-point.ts'
 import type { Store } from '../store/store.ts'
 import { gather } from './gather.ts'
 import { createPublisher } from './publish.ts'
@@ -18,7 +17,6 @@ export interface TellOptions {
   readonly store: Store
   /** What is in force now; asked at each publication. */
   readonly catalogue: () => Catalogue
-  readonly vantagePoints: () => readonly VantagePoint[]
   /** Where the site goes: `folder/current` is what a web server serves. */
   readonly folder: string
   readonly publicUrl: string
@@ -42,7 +40,7 @@ export async function tell(options: TellOptions): Promise<void> {
     try {
       const newest = await lastOffset(store, offset)
       if (newest !== offset || clock.monotonic() - published >= freshness) {
-        const view = await gather(store, options.catalogue(), options.vantagePoints(), clock.now())
+        const view = await gather(store, options.catalogue(), clock.now())
         await publisher.publish(renderSite(view, options.languages, options.publicUrl))
         offset = newest
         published = clock.monotonic()
