@@ -39,7 +39,15 @@ test('the loop publishes at once, and again when the judge has said something ne
   try {
     await says('We have just begun to look')
     await store.evidence.append(
-      [...night.evidence.values()].map(recorded => recorded.evidence),
+      [
+        ...night.vantagePoints.map(({ point }) => ({
+          kind: 'vantage_point' as const,
+          id: `seen-${point.id}`,
+          at: night.generated,
+          vantagePoint: point,
+        })),
+        ...[...night.evidence.values()].map(recorded => recorded.evidence),
+      ],
       night.generated,
     )
     await store.judgements.commit({
