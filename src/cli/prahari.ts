@@ -16,6 +16,7 @@ const commands: SubCommandsDef = {
   serve: () => import('./serve.ts').then(module => module.serve),
   agent: () => import('./agent.ts').then(module => module.agent),
   catalogue: () => import('./catalogue.ts').then(module => module.catalogue),
+  drill: () => import('./drill.ts').then(module => module.drill),
   token: () => import('./token.ts').then(module => module.token),
   replay: () => import('./replay.ts').then(module => module.replay),
   record: () => import('./record.ts').then(module => module.record),

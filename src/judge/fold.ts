@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Cause } from '../model/cause.ts'
 import type { Recorded } from '../model/evidence.ts'
 import type { Judgement } from '../model/judgement.ts'
 import type { Observation } from '../model/observation.ts'
@@ -44,6 +45,7 @@ class FoldingJudge implements Judge {
         now: () => state.now,
         newId: prefix => this.#newId(prefix),
         fateOf: service => fateKeys(state.fateOf(service), state.routes),
+        standingCause: key => state.components.get(key)?.verdict?.cause,
       },
       state.incidents,
     )
@@ -189,9 +191,7 @@ class FoldingJudge implements Judge {
 
   #propose(memory: ComponentMemory, assessment: Assessment, sights: readonly Sight[]): Verdict {
     const { status, scope, confidence, failing, fine, unsure } = assessment
-    const cause = isTrouble(status)
-      ? causeOf(failing, this.#circumstances(memory, sights))
-      : refusalOf(sights)
+    const cause = isTrouble(status) ? this.#causeOf(memory, failing, sights) : refusalOf(sights)
     return {
       kind: 'verdict',
       id: this.#newId('v'),
@@ -207,6 +207,13 @@ class FoldingJudge implements Judge {
       ...(cause === undefined ? {} : { cause }),
       evidence: evidenceOf(failing.length > 0 ? failing : fine),
     }
+  }
+
+  /** Between the first good look and the last one needed nothing fails any more: the cause stays what it was. */
+  #causeOf(memory: ComponentMemory, failing: readonly Sight[], sights: readonly Sight[]): Cause | undefined {
+    const found = causeOf(failing, this.#circumstances(memory, sights))
+    const { verdict: standing } = memory
+    return found ?? (standing !== null && isTrouble(standing.status) ? standing.cause : undefined)
   }
 
   /** Trouble keeps its beginning while it changes its face; what comes after blindness begins when sight is back. */

@@ -23,6 +23,8 @@ export interface Surroundings {
   /** A new id, made from the place in the record. */
   newId(prefix: string): string
   fateOf(service: string): FateKey[]
+  /** What a component's standing verdict names as its cause, where it names one. */
+  standingCause(key: ComponentKey): Cause | undefined
 }
 
 /**
@@ -228,7 +230,8 @@ export class Incidents {
     reached: ReadonlyMap<string, number>,
     back?: Verdict,
   ): void {
-    for (const { stage, at } of reachedStages(incident, subject.service, reached, back)) {
+    const standing = (key: ComponentKey) => this.#around.standingCause(key)
+    for (const { stage, at } of reachedStages(incident, subject.service, standing, reached, back)) {
       incident.stages.push({ service: subject.service, stage, at })
       note(incident, {
         at,

@@ -1,6 +1,7 @@
 import type { Cause } from '../model/cause.ts'
 import type { Incident, Stage } from '../model/incident.ts'
 import type { Layer } from '../model/layer.ts'
+import type { ComponentKey } from '../model/service.ts'
 import type { Verdict } from '../model/verdict.ts'
 
 /** What has to come back, lowest first, and which layers' failures stand in its way. */
@@ -13,22 +14,26 @@ const stages: readonly { stage: Stage; layers: readonly Layer[] }[] = [
 
 /**
  * Stages that a service has newly reached on its way back: those at or above the deepest cause of its
- * components, below what now stands in the way.
+ * components, below what now stands in the way of any of them.
+ * @param standingCause what stands in a component's way now
  * @param passedAt when, by stage, what stood in its way was seen gone (from the looks and the routes)
  * @param back the verdict by which one of its components has just returned
  */
 export function reachedStages(
   incident: Incident,
   service: string,
+  standingCause: (key: ComponentKey) => Cause | undefined,
   passedAt: ReadonlyMap<string, number>,
   back?: Verdict,
 ): { stage: Stage; at: number }[] {
   const components = incident.components.filter(({ component }) => component.startsWith(`${service}/`))
   const has = (stage: Stage) =>
     incident.stages.some(reached => reached.service === service && reached.stage === stage)
-  const root = Math.min(...components.map(({ cause }) => stageIndex(cause)))
+  const deepest = Math.min(...components.map(({ cause }) => stageIndex(cause)))
+  const still = components.filter(({ ended }) => ended === undefined)
+  const standing = Math.min(...still.map(({ component }) => stageIndex(standingCause(component))))
   const reached: { stage: Stage; at: number }[] = []
-  for (const { stage } of stages.slice(root)) {
+  for (const { stage } of stages.slice(deepest, Math.max(deepest, standing))) {
     const at = passedAt.get(stage)
     if (at !== undefined && !has(stage)) reached.push({ stage, at })
   }
@@ -39,7 +44,7 @@ export function reachedStages(
   const appsBack = apps.every(({ ended }) => ended !== undefined)
   // A page that answers proves all that lies beneath it, even where no look caught the step between.
   if (appsBack)
-    for (const { stage } of stages.slice(root)) if (!has(stage)) reached.push({ stage, at: back.since })
+    for (const { stage } of stages.slice(deepest)) if (!has(stage)) reached.push({ stage, at: back.since })
   if (
     appsBack &&
     features.length > 0 &&

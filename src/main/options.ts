@@ -17,7 +17,7 @@ export interface Setting<Value> {
   readonly schema: z.ZodType<Value, string | undefined>
 }
 
-export type Role = 'serve' | 'agent' | 'token' | 'record'
+export type Role = 'serve' | 'agent' | 'token' | 'record' | 'diagnose'
 
 const list = z.string().transform(text =>
   text
@@ -76,7 +76,7 @@ export const settings = {
     default: 'shipped',
     hint: 'folders',
     help: 'folders of services, comma-separated; `shipped` is the built-in one, a later folder replaces',
-    of: ['serve'],
+    of: ['serve', 'diagnose'],
     schema: list,
   },
   vantageId: {
@@ -121,7 +121,7 @@ export const settings = {
     default: '',
     hint: 'addresses',
     help: 'recursive resolvers to ask, comma-separated (default: those of /etc/resolv.conf)',
-    of: ['serve', 'agent'],
+    of: ['serve', 'agent', 'diagnose'],
     schema: list,
   },
   rootServers: {
@@ -130,7 +130,7 @@ export const settings = {
     default: '',
     hint: 'addresses',
     help: 'where the walk down the delegations starts, comma-separated (default: the root servers)',
-    of: ['serve', 'agent'],
+    of: ['serve', 'agent', 'diagnose'],
     schema: list,
   },
   extraCa: {
@@ -138,7 +138,7 @@ export const settings = {
     env: 'PRAHARI_EXTRA_CA',
     hint: 'file',
     help: 'certificates (PEM) to trust beside the usual ones',
-    of: ['serve', 'agent'],
+    of: ['serve', 'agent', 'diagnose'],
     schema: text,
   },
   observe: {
@@ -181,7 +181,7 @@ export const settings = {
     default: 'en,bn',
     hint: 'tags',
     help: 'languages of the site, comma-separated, the preferred one first',
-    of: ['serve'],
+    of: ['serve', 'diagnose'],
     schema: list.pipe(z.array(z.string()).min(1)),
   },
   tick: {

@@ -13,10 +13,10 @@ test('each new catalogue is told once; a silence is logged once, and so is its e
   const answers: Fetched[] = [
     away,
     away,
-    { outcome: 'new', catalogue: catalogue('a') },
+    { outcome: 'new', catalogue: catalogue('a'), leftOut: ['ntp:x'] },
     { outcome: 'unchanged' },
     away,
-    { outcome: 'new', catalogue: catalogue('b') },
+    { outcome: 'new', catalogue: catalogue('b'), leftOut: [] },
   ]
   const stop = new AbortController()
   const slept: number[] = []
@@ -40,4 +40,5 @@ test('each new catalogue is told once; a silence is logged once, and so is its e
   assert.deepEqual(slept, [3_000, 3_000, 30_000, 30_000, 30_000, 30_000])
   assert.equal(lines.filter(line => line.includes('does not answer')).length, 2)
   assert.equal(lines.filter(line => line.includes('answers again')).length, 2)
+  assert.match(lines.find(line => line.includes('left out')) ?? '', /ntp:x/)
 })

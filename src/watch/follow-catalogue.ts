@@ -27,6 +27,9 @@ export async function followCatalogue(options: FollowCatalogueOptions): Promise<
     const fetched = await client.catalogue(signal)
     if (fetched.outcome === 'new') {
       have = true
+      const { leftOut } = fetched
+      if (leftOut.length > 0)
+        log.warn('targets that this version does not understand are left out', { leftOut })
       onNew(fetched.catalogue)
     }
     const lost = fetched.outcome === 'unreachable' && !signal.aborted

@@ -25,7 +25,7 @@ export type Sent =
   | { readonly outcome: 'unreachable'; readonly why: string }
 
 export type Fetched =
-  | { readonly outcome: 'new'; readonly catalogue: Catalogue }
+  | { readonly outcome: 'new'; readonly catalogue: Catalogue; readonly leftOut: readonly string[] }
   | { readonly outcome: 'unchanged' }
   | { readonly outcome: 'unreachable'; readonly why: string }
 
@@ -64,9 +64,9 @@ export function vantageClient(options: VantageClientOptions): VantageClient {
         const answer = await ask('api/v1/agent/catalogue', signal, { headers })
         if (answer.status === 304) return { outcome: 'unchanged' }
         if (!answer.ok) return await refused(answer)
-        const catalogue = understood(Catalogue.parse(await answer.json()), kinds)
+        const understanding = understood(Catalogue.parse(await answer.json()), kinds)
         etag = answer.headers.get('etag') ?? undefined
-        return { outcome: 'new', catalogue }
+        return { outcome: 'new', ...understanding }
       } catch (error) {
         return unreachable(error)
       }
@@ -109,10 +109,16 @@ function unreachable(error: unknown): { outcome: 'unreachable'; why: string } {
 }
 
 /** Parses each target's spec anew, and leaves out targets that a newer observatory knows and we do not. */
-function understood(catalogue: Catalogue, kinds: readonly TargetKind<unknown>[]): Catalogue {
+function understood(
+  catalogue: Catalogue,
+  kinds: readonly TargetKind<unknown>[],
+): { catalogue: Catalogue; leftOut: string[] } {
+  const leftOut: string[] = []
   const targets = catalogue.targets.flatMap(target => {
     const spec = kinds.find(({ kind }) => kind === target.probe)?.target.safeParse(target.spec)
-    return spec?.success ? [{ ...target, spec: spec.data }] : []
+    if (spec?.success) return [{ ...target, spec: spec.data }]
+    leftOut.push(target.id)
+    return []
   })
-  return { ...catalogue, targets }
+  return { catalogue: { ...catalogue, targets }, leftOut }
 }

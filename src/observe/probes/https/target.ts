@@ -2,20 +2,20 @@ import { z } from 'zod'
 import { AddressFamily } from '../../../model/vantage-point.ts'
 
 /** Statuses from one to another, both included. */
-export interface StatusRange {
-  readonly from: number
-  readonly to: number
-}
+const StatusRange = z.strictObject({ from: z.number().int(), to: z.number().int() })
+export type StatusRange = z.infer<typeof StatusRange>
 
 const usualStatuses: StatusRange[] = [{ from: 200, to: 399 }]
 
-/** `200`, `2xx` or `200-399`. */
-const Status = z
+const WrittenStatus = z
   .union([
     z.number().int().min(100).max(599),
     z.string().regex(/^([1-5]xx|[1-5]\d\d(-[1-5]\d\d)?)$/, 'a status such as 200, 2xx or 200-399'),
   ])
   .transform(statusRange)
+
+/** `200`, `2xx` or `200-399`; or the range that one was read as, for a target that comes from another process. */
+const Status = z.union([WrittenStatus, StatusRange])
 
 const Texts = z.preprocess(value => (typeof value === 'string' ? [value] : value), z.array(z.string().min(1)))
 
