@@ -16,6 +16,7 @@ const commands: SubCommandsDef = {
   serve: () => import('./serve.ts').then(module => module.serve),
   agent: () => import('./agent.ts').then(module => module.agent),
   catalogue: () => import('./catalogue.ts').then(module => module.catalogue),
+  diagnose: () => import('./diagnose.ts').then(module => module.diagnose),
   drill: () => import('./drill.ts').then(module => module.drill),
   token: () => import('./token.ts').then(module => module.token),
   replay: () => import('./replay.ts').then(module => module.replay),

@@ -300,8 +300,9 @@ class FoldingJudge implements Judge {
   }
 }
 
+/** What a cause is at bottom: whether a resolver then times out or answers SERVFAIL is no other cause. */
 function causeCodes({ cause }: Verdict): string[] {
-  return cause?.chain.map(({ code }) => code) ?? []
+  return cause?.chain.slice(0, 1).map(({ code }) => code) ?? []
 }
 
 /** First and newest look of each bad target, so that both the beginning and the standing can be checked. */

@@ -104,9 +104,7 @@ export class Incidents {
     this.#touched.add(incident)
     if (entry === undefined || entry.worst === 'unknown') this.#join(incident, subject, verdict)
     else if (entry.ended !== undefined) relapse(incident, subject, entry, verdict)
-    else if (entry.cause?.chain[0]?.code !== verdict.cause?.chain[0]?.code && rootOf(verdict) !== undefined) {
-      note(incident, speak('cause_changed', subject, verdict))
-    }
+    else this.#noteChangedCause(incident, subject, verdict)
     const component = entryOf(incident, subject.key)
     if (component === undefined) return
     update(component, verdict)
@@ -114,6 +112,17 @@ export class Incidents {
     this.#reachStages(incident, subject, reached)
     settleState(incident, this.#around.now())
     incident.shared = this.#sharedBy(incident)
+  }
+
+  /** Once for a service, however many of its components show it. */
+  #noteChangedCause(incident: Incident, subject: Subject, verdict: Verdict): void {
+    const told = incident.timeline.findLast(
+      ({ component, cause }) =>
+        component !== undefined && cause !== undefined && serviceOf(component) === subject.service,
+    )
+    const root = rootOf(verdict.cause)
+    if (root !== undefined && root !== rootOf(told?.cause))
+      note(incident, speak('cause_changed', subject, verdict))
   }
 
   #takeUnknown({ key }: Subject, verdict: Verdict): void {
@@ -357,8 +366,8 @@ function services(incident: Incident): string[] {
   return [...new Set(incident.components.map(({ component }) => serviceOf(component)))]
 }
 
-function rootOf(verdict: Verdict): string | undefined {
-  return verdict.cause?.chain[0]?.code
+function rootOf(cause: Cause | undefined): string | undefined {
+  return cause?.chain[0]?.code
 }
 
 function note(incident: Incident, development: Development): void {

@@ -53,6 +53,7 @@ function tracing(clock: Clock, began: number, steps: Step[], aside: boolean): Tr
   }
 }
 
-function tenths(ms: number): number {
+/** Times to a tenth of a millisecond: a record keeps many of them. */
+export function tenths(ms: number): number {
   return Math.round(ms * 10) / 10
 }

@@ -5,7 +5,7 @@ import type { AddressFamily } from '../model/vantage-point.ts'
 import { familyOf, hostPort } from '../net/address.ts'
 import { type ResolverAnswer, resolveHost } from '../net/dns/resolve.ts'
 import { connect } from '../net/tcp/connect.ts'
-import type { Trace } from '../net/trace.ts'
+import { type Trace, tenths } from '../net/trace.ts'
 import type { ProbeContext } from './probe.ts'
 
 /** How a host was found and connected to: what every probe above TCP begins with. Plain JSON. */
@@ -45,8 +45,8 @@ export async function reach(
       layer: 'dns',
       op: 'resolve',
       with: resolver,
-      at: began + at,
-      ms,
+      at: tenths(began + at),
+      ms: tenths(ms),
       ...(said === undefined ? {} : { failure: said }),
     })
   }

@@ -61,9 +61,9 @@ test('findings and their two sentences, the plain and the technical, match one f
   assert.deepEqual(said.sort(), wanted.sort())
 })
 
-test('the pages ask for no message that is not there, and no message is left unasked', async () => {
+test('nobody asks for a message that is not there, and no message is left unasked', async () => {
   let code = ''
-  for await (const file of glob('src/tell/**/*.ts', {
+  for await (const file of glob('src/{tell,cli}/**/*.ts', {
     cwd: root,
     exclude: path => path.endsWith('.test.ts'),
   })) {

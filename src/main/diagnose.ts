@@ -1,0 +1,121 @@
+import type { Clock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import type { Random } from '../base/random.ts'
+import { UserError } from '../base/user-error.ts'
+import { type Glance, glance } from '../judge/glance.ts'
+import type { Observation } from '../model/observation.ts'
+import type { Catalogue, Target } from '../model/service.ts'
+import { createDelegationMemory } from '../net/dns/delegation.ts'
+import { createAddressMemory } from '../observe/memory.ts'
+import { createObserver } from '../observe/observe.ts'
+import { probes } from '../observe/probes/index.ts'
+import type { ControlsSeen } from '../observe/self-check.ts'
+import type { Place } from './place.ts'
+
+/** One thing to look at: what its users meet, and the names that it stands on. */
+interface Subject {
+  readonly name: string
+  readonly own: readonly Target[]
+  readonly foundations: readonly Target[]
+}
+
+/** One look at everything that was asked for, from here, now. */
+export interface Diagnosis {
+  readonly asked: string
+  readonly at: number
+  readonly controls: ControlsSeen
+  readonly parts: readonly {
+    readonly name: string
+    readonly glance: Glance
+    readonly own: readonly Observation[]
+    readonly foundations: readonly Observation[]
+  }[]
+}
+
+export interface DiagnoseOptions {
+  readonly asked: string
+  readonly catalogue: Catalogue
+  readonly place: Place
+  /** Milliseconds for one look at most. */
+  readonly timeout: number
+  readonly clock: Clock
+  readonly random: Random
+  readonly newId: () => string
+  readonly log: Log
+  readonly signal: AbortSignal
+}
+
+/**
+ * Looks once at a service of the catalogue, a URL, a `host:port` or a name, and at the controls.
+ * @throws UserError `unknown-subject` where the text is none of these
+ */
+export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
+  const { asked, catalogue, place, clock, signal } = options
+  const subjects = subjectsOf(asked, catalogue, options.timeout)
+  const observer = createObserver({
+    ...options,
+    ...place,
+    vantagePoint: place.vantagePoint.id,
+    kinds: probes,
+    lastKnownGood: createAddressMemory(),
+    delegations: createDelegationMemory(),
+    controls: () => catalogue.targets.filter(({ id }) => catalogue.controls.includes(id)),
+  })
+  const at = clock.now()
+  const looks = new Map<string, Promise<Observation | undefined>>()
+  const look = (target: Target) => {
+    const begun = looks.get(target.id) ?? observer.carryOut({ target, due: at, attempt: 0 }, signal)
+    looks.set(target.id, begun)
+    return begun
+  }
+  const lookAtAll = async (targets: readonly Target[]) =>
+    (await Promise.all(targets.map(look))).filter(observation => observation !== undefined)
+  const [controls, ...parts] = await Promise.all([
+    observer.selfCheck.fresh(signal),
+    ...subjects.map(async ({ name, own, foundations }) => {
+      const seen = { own: await lookAtAll(own), foundations: await lookAtAll(foundations) }
+      return { name, glance: glance(seen.own, seen.foundations), ...seen }
+    }),
+  ])
+  return { asked, at, controls, parts }
+}
+
+function subjectsOf(asked: string, catalogue: Catalogue, timeout: number): Subject[] {
+  const service = catalogue.services.find(({ id }) => id === asked.toLowerCase())
+  const byId = new Map(
+    catalogue.targets.map(target => [target.id, { ...target, timeout: Math.min(target.timeout, timeout) }]),
+  )
+  const targets = (ids: readonly string[]) =>
+    ids.map(id => byId.get(id)).filter(target => target !== undefined)
+  if (service !== undefined) {
+    return service.components.map(({ names, targets: own, foundations }) => ({
+      name: names['en'] ?? service.id,
+      own: targets(own),
+      foundations: targets(foundations),
+    }))
+  }
+  const own = targetOf(asked, timeout)
+  const hosts = probes.find(({ kind }) => kind === own.probe)?.hosts(own.spec) ?? []
+  return [{ name: asked, own: [own], foundations: hosts.map(host => made('dns', host, timeout)) }]
+}
+
+/** A URL is asked for, a `host:port` connected to, a name asked for as a website. */
+function targetOf(asked: string, timeout: number): Target {
+  try {
+    if (/^https?:\/\//i.test(asked)) return made('https', asked, timeout)
+    if (/:\d+$/.test(asked)) return made('tcp', asked, timeout)
+    return made('https', `https://${new URL(`https://${asked}`).host}/`, timeout)
+  } catch {
+    throw new UserError(
+      'unknown-subject',
+      `"${asked}" is no service of the catalogue, no URL, no host:port and no name`,
+      'name a service (see prahari catalogue check), or write https://example.org/, example.org:443 or example.org.',
+    )
+  }
+}
+
+function made(probe: string, written: string, timeout: number): Target {
+  const kind = probes.find(each => each.kind === probe)
+  const spec = kind?.target.parse(written)
+  return { id: `${probe}:${kind?.key(spec)}`, probe, spec, every: timeout, timeout }
+}
