@@ -120,6 +120,9 @@ const Flap = z.strictObject({
   actions: z.array(PlainAction).min(2),
 })
 
+/** Milliseconds: the drill's catalogue looks at everything each 5 s (drill/catalogue/). */
+const twoRounds = 10_000
+
 /** What is true of a component, against which the conclusion is measured. */
 const Down = z.strictObject({
   from: Duration,
@@ -130,7 +133,7 @@ const Down = z.strictObject({
   /** The worst status. */
   status: Status.optional(),
   /** How far begin and end may be off. */
-  within: Duration.default(15_000),
+  within: Duration.default(twoRounds),
 })
 const Unknown = z.strictObject({ of: listed(ServiceOrComponent), from: Duration, to: Duration })
 const Expect = z.strictObject({

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { z } from 'zod'
+import type { TargetKind } from '../model/target-kind.ts'
+import { loadCatalogue } from './catalogue.ts'
+import { problemLine } from './catalogue-problem.ts'
+
+const named = (kind: string): TargetKind<unknown> => ({
+  kind,
+  summary: '',
+  target: z.preprocess(
+    value => (typeof value === 'string' ? { host: value } : value),
+    z.strictObject({ host: z.string(), port: z.number().optional() }),
+  ),
+  key: target => (target as { host: string }).host,
+  hosts: target => (kind === 'dns' ? [] : [(target as { host: string }).host]),
+})
+const kinds = [named('dns'), named('tcp'), named('https')]
+
+const good = (service: string, look = '- https: a.example') => `service: ${service}
+name: { en: ${service} }
+operator: Someone
+category: test
+timezone: Asia/Kolkata
+homepage: https://a.example/
+components:
+  website:
+    name: { en: Website }
+    look:
+      ${look}
+`
+
+describe('the catalogue', () => {
+  let folder: string
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'prahari-catalogue-'))
+  })
+  after(() => rm(folder, { recursive: true, force: true }))
+
+  const load = async (files: Record<string, string | Uint8Array>) => {
+    const place = await mkdtemp(join(folder, 'c-'))
+    for (const [name, text] of Object.entries(files)) await writeFile(join(place, name), text)
+    const { catalogue, problems } = await loadCatalogue([place], kinds)
+    return { catalogue, problems: problems.map(problem => problemLine(problem).replace(`${place}/`, '')) }
+  }
+
+  it('looks once at what several components share, as often as the most demanding asks', async () => {
+    const text = `${good('a')}  app:\n    name: { en: App }\n    look:\n      - https: a.example\n        every: 20s\n`
+    const { catalogue, problems } = await load({ 'a.yaml': text })
+    assert.deepEqual(problems, [])
+    assert.deepEqual(
+      catalogue.targets.map(({ id, every }) => [id, every]),
+      [
+        ['https:a.example', 20_000],
+        ['dns:a.example', 20_000],
+      ],
+    )
+    const [website, app] = catalogue.services[0]?.components ?? []
+    assert.deepEqual([website?.role, app?.role], ['app', 'feature'])
+    assert.deepEqual(website?.foundations, ['dns:a.example'])
+  })
+
+  it('tells every mistake with its place and what was expected, and stops only that service', async () => {
+    const wrong = good('b', '- htps: a.example\n      - tcp: { host: x, prot: 80 }')
+      .replace('operator: Someone', 'operatr: Someone')
+      .replace('Asia/Kolkata', 'Mars/Base')
+    const { catalogue, problems } = await load({ 'a.yaml': good('a'), 'b.yaml': wrong })
+    assert.deepEqual(
+      catalogue.services.map(({ id }) => id),
+      ['a'],
+    )
+    assert.deepEqual(problems, [
+      'b.yaml:1:1: "operator" is missing here; expected string',
+      'b.yaml:5:1: found "Mars/Base"; a time zone of the IANA database such as Asia/Kolkata is needed',
+      'b.yaml:11:9: unknown key "htps"; did you mean https?',
+      'b.yaml:11:9: exactly one probe is needed, one of dns, tcp, https',
+      'b.yaml:12:25: unknown key "prot"; did you mean port?',
+      'b.yaml:3:1: unknown key "operatr"; did you mean operator?',
+    ])
+  })
+
+  it('says what is wrong with a file that is no catalogue file at all', async () => {
+    const { problems } = await load({
+      'bytes.yaml': new Uint8Array([0xff, 0xfe]),
+      'empty.yaml': '',
+      'name.yaml': good('other'),
+      'twice.yaml': 'service: a\nservice: b\n',
+    })
+    assert.deepEqual(problems, [
+      'bytes.yaml:1:1: this is not UTF-8 text; save it as UTF-8',
+      'empty.yaml:1:1: this file is empty; expected a service or controls',
+      'name.yaml:1:1: the service "other" belongs in a file other.yaml',
+      'twice.yaml:2:1: Map keys must be unique',
+    ])
+  })
+
+  it('refuses a control that belongs to a watched service', async () => {
+    const { catalogue, problems } = await load({
+      'a.yaml': good('a'),
+      'controls.yaml': 'controls:\n  - tcp: far.example\n  - tcp: a.example\n',
+    })
+    assert.deepEqual(catalogue.controls, ['tcp:far.example'])
+    assert.deepEqual(problems, [
+      'controls.yaml:3:5: a.example belongs to a watched service; a control must be of another family',
+    ])
+  })
+
+  it('lets a later folder replace a service', async () => {
+    const first = await mkdtemp(join(folder, 'c-'))
+    const second = await mkdtemp(join(folder, 'c-'))
+    await writeFile(join(first, 'a.yaml'), good('a'))
+    await writeFile(join(second, 'a.yaml'), good('a', '- tcp: other.example'))
+    const { catalogue } = await loadCatalogue([first, second], kinds)
+    assert.deepEqual(catalogue.services[0]?.components[0]?.targets, ['tcp:other.example'])
+  })
+
+  it('says which folder cannot be read', async () => {
+    await assert.rejects(loadCatalogue([join(folder, 'nowhere')], kinds), {
+      code: 'catalogue-folder-unreadable',
+    })
+  })
+})
