@@ -49,6 +49,21 @@ test('an unknown server is refused with those that there are', async context => 
   )
 })
 
+test('what would do nothing is refused: a prefix or zone of another, a time after the end', async context => {
+  const foreign = '{ at: 1s, do: withdraw, site: facebook-dns, prefixes: [157.240.0.0/16] }'
+  assert.match(await refusal(context, frame(foreign)), /:5: .*"157.240.0.0\/16" is no prefix of facebook-dns/)
+  const zone = '{ at: 1s, do: lame, server: ns.ripe.net, zone: x.com }'
+  assert.match(await refusal(context, frame(zone)), /:5: .*"x.com" is no zone of ns.ripe.net; .*ripe.net/)
+  assert.match(await refusal(context, frame('{ at: 61s, do: stop, of: x }')), /:5: actions.0.at: is after/)
+})
+
+test('a flap that would never end is refused', async context => {
+  const flap = (times: string) =>
+    `{ at: 10s, do: flap, ${times}, actions: [{ at: 0s, do: stop, of: x }, { at: 5s, do: start, of: x }] }`
+  assert.match(await refusal(context, frame(flap('every: 0s, until: 50s'))), /every: must be longer/)
+  assert.match(await refusal(context, frame(flap('every: 10s, until: 5s'))), /until: must be later/)
+})
+
 test('a time that is none is refused', async context => {
   assert.match(await refusal(context, frame('{ at: soon, do: stop, of: x }')), /"soon" is no duration/)
 })

@@ -62,19 +62,29 @@ const ServiceOrComponent = one([...services, ...allComponents], 'service or comp
 const Service = one(services, 'service')
 
 const at = Duration
+const routeAction = <Verb extends string>(verb: Verb) =>
+  z
+    .strictObject({ at, do: z.literal(verb), site: Site, prefixes: z.array(z.string()).min(1).optional() })
+    .superRefine(({ site, prefixes = [] }, context) => {
+      const own = announcing.find(({ id }) => id === site)?.prefixes ?? []
+      prefixes.forEach((prefix, n) => {
+        if (own.includes(prefix)) return
+        const message = `"${prefix}" is no prefix of ${site}; known are: ${own.join(', ')}`
+        context.addIssue({ code: 'custom', path: ['prefixes', n], message })
+      })
+    })
+const zoneAction = <Verb extends string>(verb: Verb) =>
+  z
+    .strictObject({ at, do: z.literal(verb), server: NameServer, zone: Zone })
+    .superRefine(({ server, zone }, context) => {
+      const own = nameServers.find(({ id }) => id === server)?.zones ?? []
+      if (own.includes(zone)) return
+      const message = `"${zone}" is no zone of ${server}; known are: ${own.join(', ')}`
+      context.addIssue({ code: 'custom', path: ['zone'], message })
+    })
 const plainActions = [
-  z.strictObject({
-    at,
-    do: z.literal('withdraw'),
-    site: Site,
-    prefixes: z.array(z.string()).min(1).optional(),
-  }),
-  z.strictObject({
-    at,
-    do: z.literal('announce'),
-    site: Site,
-    prefixes: z.array(z.string()).min(1).optional(),
-  }),
+  routeAction('withdraw'),
+  routeAction('announce'),
   z.strictObject({ at, do: z.literal('stop'), of: listed(Machine) }),
   z.strictObject({ at, do: z.literal('start'), of: listed(Machine) }),
   z.strictObject({ at, do: z.literal('freeze'), of: listed(Machine) }),
@@ -90,8 +100,8 @@ const plainActions = [
   }),
   z.strictObject({ at, do: z.literal('restore'), of: listed(Feature) }),
   z.strictObject({ at, do: z.literal('certificate'), of: WebServer, state: z.enum(certificateStates) }),
-  z.strictObject({ at, do: z.literal('lame'), server: NameServer, zone: Zone }),
-  z.strictObject({ at, do: z.literal('unlame'), server: NameServer, zone: Zone }),
+  zoneAction('lame'),
+  zoneAction('unlame'),
   z.strictObject({
     at,
     do: z.literal('delegation'),
@@ -112,13 +122,15 @@ const PlainAction = z.discriminatedUnion('do', plainActions, { error: unknownVer
 /** One thing done to the world, at milliseconds after the drill's zero. */
 export type Action = z.output<typeof PlainAction>
 /** Repeats its actions, whose times count from each beginning, every so often until `until`. */
-const Flap = z.strictObject({
-  at,
-  do: z.literal('flap'),
-  every: Duration,
-  until: Duration,
-  actions: z.array(PlainAction).min(2),
-})
+const Flap = z
+  .strictObject({
+    at,
+    do: z.literal('flap'),
+    every: Duration.refine(ms => ms > 0, 'must be longer than 0 s'),
+    until: Duration,
+    actions: z.array(PlainAction).min(2),
+  })
+  .refine(({ at, until }) => until > at, { path: ['until'], error: 'must be later than at' })
 
 /** Milliseconds: the drill's catalogue looks at everything each 5 s (drill/catalogue/). */
 const twoRounds = 10_000
@@ -154,13 +166,21 @@ const Expect = z.strictObject({
 })
 
 /** A scenario as it is written in drill/scenarios/: docs/how-to/write-a-scenario.md tells it for people. */
-export const Scenario = z.strictObject({
-  name: z.string().min(1),
-  description: z.string().min(1),
-  duration: Duration,
-  actions: z.array(z.discriminatedUnion('do', [...plainActions, Flap], { error: unknownVerb })),
-  expect: Expect,
-})
+export const Scenario = z
+  .strictObject({
+    name: z.string().min(1),
+    description: z.string().min(1),
+    duration: Duration,
+    actions: z.array(z.discriminatedUnion('do', [...plainActions, Flap], { error: unknownVerb })),
+    expect: Expect,
+  })
+  .superRefine(({ duration, actions }, context) => {
+    actions.forEach((action, n) => {
+      if ((action.do === 'flap' ? action.until : action.at) <= duration) return
+      const [key, message] = [action.do === 'flap' ? 'until' : 'at', "is after the drill's duration"]
+      context.addIssue({ code: 'custom', path: ['actions', n, key], message })
+    })
+  })
 export type Scenario = z.output<typeof Scenario>
 
 /** Every action in the order of its time, repetitions written out. */
