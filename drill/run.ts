@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, realpath, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../src/base/clock.ts'
 import { act } from './actions.ts'
@@ -47,7 +47,8 @@ export async function drill(options: DrillOptions): Promise<Result | undefined> 
     const result = await watch(options, world, prahari)
     if (result === undefined) return undefined
     await writeFile(join(out, 'result.json'), `${JSON.stringify(result, null, 2)}\n`)
-    await cp(join(prahari.data, 'site'), join(out, 'site'), { recursive: true, force: true })
+    // `current` is a link into a folder that goes with the world.
+    await cp(await realpath(join(prahari.data, 'site/current')), join(out, 'site'), { recursive: true })
     say(`\n${tableOf(result)}`)
     say(`record, site and result are in ${out}`)
     if (options.keep && !signal.aborted) {
