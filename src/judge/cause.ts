@@ -38,20 +38,34 @@ const silences = new Set<FindingCode>([
 
 /** Argues why, from what the failing vantage points see: the lowest layer on which they agree, and what it leads to. */
 export function causeOf(failing: readonly Sight[], circumstances: Circumstances): Cause | undefined {
+  const chain = chainOf(failing, circumstances)
+  const [lowest] = chain
+  if (lowest === undefined) return undefined
+  const { layer, code } = lowest
+  return {
+    layer,
+    chain,
+    vantagePoints: { n: failing.length, of: circumstances.sound },
+    alternatives: code === 'slow' ? [controlsFine] : alternatives(layer, failing, circumstances),
+  }
+}
+
+/** From the root to what people meet; empty where the failing looks agree on nothing. */
+export function chainOf(failing: readonly Sight[], circumstances: Circumstances): Finding[] {
   const agreed = agreedFindings(failing)
   const root = agreed[0]
-  if (root === undefined) return slowness(failing, circumstances)
+  if (root === undefined) return slowness(failing)
   const last = agreed.at(-1)
   const chain = last === undefined || last === root ? [root] : [root, last]
   const withdrawn = silences.has(root.code) ? withdrawal(root, circumstances) : undefined
-  if (withdrawn !== undefined) chain.unshift(withdrawn)
-  const lowest = chain[0] ?? root
-  return {
-    layer: lowest.layer,
-    chain,
-    vantagePoints: { n: failing.length, of: circumstances.sound },
-    alternatives: alternatives(lowest.layer, failing, circumstances),
-  }
+  return withdrawn === undefined ? chain : [withdrawn, ...chain]
+}
+
+const controlsFine: Alternative = {
+  layer: 'vantage',
+  verdict: 'ruled_out',
+  reason: 'controls_fine',
+  args: {},
 }
 
 /** Findings that at least half of the failing vantage points have, deepest first, one a code. */
@@ -76,17 +90,11 @@ function depthOf({ code }: Finding): number {
 }
 
 /** Slow, not down: how slow, against what is usual there. */
-function slowness(sights: readonly Sight[], { sound }: Circumstances): Cause | undefined {
+function slowness(sights: readonly Sight[]): Finding[] {
   const slow = sights.flatMap(({ bad }) => bad).filter(look => look.state === 'slow')
   const worst = slow.sort((a, b) => b.latest.ms - a.latest.ms)[0]
-  if (worst === undefined) return undefined
-  const args = { ms: Math.round(worst.latest.ms), usual: Math.round(usualMs(worst.usual)) }
-  return {
-    layer: 'http',
-    chain: [finding('slow', args)],
-    vantagePoints: { n: sights.length, of: sound },
-    alternatives: [{ layer: 'vantage', verdict: 'ruled_out', reason: 'controls_fine', args: {} }],
-  }
+  if (worst === undefined) return []
+  return [finding('slow', { ms: Math.round(worst.latest.ms), usual: Math.round(usualMs(worst.usual)) })]
 }
 
 /**

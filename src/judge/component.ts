@@ -29,27 +29,21 @@ export interface Assessment {
   unsure: string[]
 }
 
-/** The looks of one vantage point at one component: its own targets and what they stand on. */
+/** The looks of one vantage point at one component that say something now: its own, and what they stand on. */
 export interface Looks {
-  own: (Look | undefined)[]
-  foundations: (Look | undefined)[]
+  own: readonly Look[]
+  foundations: readonly Look[]
 }
 
-export function sightOf(
-  vantage: string,
-  component: Component,
-  looks: Looks,
-  fresh: (look: Look) => boolean,
-): Sight {
-  const known = (list: (Look | undefined)[]) =>
-    list.filter(look => look !== undefined && fresh(look)) as Look[]
-  const own = known(looks.own).filter(look => look.state !== 'undecided')
-  const foundations = known(looks.foundations).filter(look => look.state !== 'undecided')
-  const failing = own.filter(look => look.state === 'failing')
+export function sightOf(vantage: string, component: Component, { own, foundations }: Looks): Sight {
+  const all = foundations.length === 0 ? [...own] : [...own, ...foundations]
+  // Nearly always: worth being said without a list of each kind.
+  if (own.length > 0 && own.every(isWorking) && !foundations.some(isFailing))
+    return { vantage, sees: 'fine', since: latestGood(all), bad: [], looks: all }
+  const failing = own.filter(isFailing)
   const slow = own.filter(look => look.state === 'slow')
-  const good = own.filter(look => look.state === 'working')
-  const broken = foundations.filter(look => look.state === 'failing')
-  const all = [...own, ...foundations]
+  const good = own.filter(isWorking)
+  const broken = foundations.filter(isFailing)
   const sight = (sees: Sight['sees'], since: number, bad: Look[] = []): Sight => ({
     vantage,
     sees,
@@ -72,6 +66,14 @@ export function sightOf(
   return sight(own.some(look => look.state === 'refused') ? 'refused' : 'unsure', 0)
 }
 
+function isWorking({ state }: Look): boolean {
+  return state === 'working'
+}
+
+function isFailing({ state }: Look): boolean {
+  return state === 'failing'
+}
+
 function earliestBad(looks: readonly Look[]): number {
   return Math.min(...looks.map(look => look.badSince))
 }
@@ -82,7 +84,7 @@ function earliestSlow(looks: readonly Look[]): number {
 
 /** The last of the component's looks to come good says when the whole was. */
 function latestGood(looks: readonly Look[]): number {
-  return Math.max(...looks.map(look => look.goodSince))
+  return looks.reduce((latest, { goodSince }) => Math.max(latest, goodSince), 0)
 }
 
 /**

@@ -1,18 +1,18 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Cause } from '../model/cause.ts'
 import type { Recorded } from '../model/evidence.ts'
+import type { FindingCode } from '../model/finding.ts'
 import type { Judgement } from '../model/judgement.ts'
 import type { Observation } from '../model/observation.ts'
 import { isTrouble, statuses } from '../model/status.ts'
 import type { VantageVerdict, Verdict } from '../model/verdict.ts'
-import { type Circumstances, causeOf, refusalOf } from './cause.ts'
-import { type Assessment, assess, freshness, isSound, type Sight, sightOf } from './component.ts'
+import { type Circumstances, causeOf, chainOf, refusalOf } from './cause.ts'
+import { type Assessment, assess, isSound, type Sight, sightOf } from './component.ts'
 import { fateKeys, nameServerAddresses, remember, serverAddresses } from './fate.ts'
 import { Incidents } from './incidents.ts'
-import { takeIn } from './look.ts'
+import { type Look, takeIn } from './look.ts'
 import { policy } from './policy.ts'
 import { stagesBelow } from './stages.ts'
-import { type ComponentMemory, JudgeState } from './state.ts'
+import { type ComponentMemory, JudgeState, type WatchedTarget } from './state.ts'
 import { hear, listenFor, newVantage, sawControls, type Vantage } from './vantage.ts'
 
 /**
@@ -127,6 +127,7 @@ class FoldingJudge implements Judge {
   }
 
   #consider(memory: ComponentMemory): void {
+    if (this.#isCalm(memory)) return
     const state = this.#state
     const { sights, hidden } = this.#sightsOf(memory)
     const assessment = assess(sights, hidden, memory.round, state.now)
@@ -145,15 +146,33 @@ class FoldingJudge implements Judge {
       memory.pending = null
       return
     }
-    const proposed = this.#propose(memory, assessment, sights)
-    if (!this.#isNews(memory, proposed)) return
+    const id = this.#newId('v')
+    if (!this.#isNews(memory, assessment, this.#rootOf(memory, assessment, sights))) return
+    const proposed = this.#propose(id, memory, assessment, sights)
     memory.pending = null
     memory.verdict = proposed
     this.#said.push(proposed)
     this.#incidents.take(memory, proposed, this.#stagesReached(memory, proposed, assessment.failing))
   }
 
-  #sightsOf({ component, own, foundations }: ComponentMemory): { sights: Sight[]; hidden: number } {
+  /** As nearly always: it stands as operational, and whoever sees saw all of it work lately. Nothing to weigh. */
+  #isCalm({ verdict, pending, suspected, astir, own, foundations, patience }: ComponentMemory): boolean {
+    if (verdict?.status !== 'operational' || pending !== null || suspected || astir) return false
+    const { now, vantages } = this.#state
+    let sound = 0
+    for (const vantage of vantages.values()) {
+      if (!isSound(vantage)) continue
+      sound++
+      for (const { looks } of own) {
+        const look = looks.get(vantage.id)
+        if (look?.state !== 'working' || look.latest.received < now - patience) return false
+      }
+      for (const { looks } of foundations) if (looks.get(vantage.id)?.state === 'failing') return false
+    }
+    return sound > 0
+  }
+
+  #sightsOf({ component, own, foundations, patience }: ComponentMemory): { sights: Sight[]; hidden: number } {
     const { now, vantages } = this.#state
     const sights: Sight[] = []
     let hidden = 0
@@ -162,12 +181,10 @@ class FoldingJudge implements Judge {
         hidden++
         continue
       }
-      const looks = {
-        own: own.map(watched => watched.looks.get(vantage.id)),
-        foundations: foundations.map(watched => watched.looks.get(vantage.id)),
-      }
-      const patience = Math.max(...[...own, ...foundations].map(({ target }) => freshness(target)))
-      sights.push(sightOf(vantage.id, component, looks, look => now - look.latest.received <= patience))
+      const { id } = vantage
+      const oldest = now - patience
+      const looks = { own: tellingLooks(own, id, oldest), foundations: tellingLooks(foundations, id, oldest) }
+      sights.push(sightOf(id, component, looks))
     }
     return { sights, hidden }
   }
@@ -189,12 +206,18 @@ class FoldingJudge implements Judge {
     }
   }
 
-  #propose(memory: ComponentMemory, assessment: Assessment, sights: readonly Sight[]): Verdict {
+  /** What the cause would be at bottom. Told before the rest, for most of what is weighed is no news. */
+  #rootOf(memory: ComponentMemory, { status, failing }: Assessment, sights: readonly Sight[]) {
+    if (!isTrouble(status)) return rootCode(refusalOf(sights))
+    return chainOf(failing, this.#circumstances(memory, sights))[0]?.code ?? rootCode(standingCause(memory))
+  }
+
+  #propose(id: string, memory: ComponentMemory, assessment: Assessment, sights: readonly Sight[]): Verdict {
     const { status, scope, confidence, failing, fine, unsure } = assessment
     const cause = isTrouble(status) ? this.#causeOf(memory, failing, sights) : refusalOf(sights)
     return {
       kind: 'verdict',
-      id: this.#newId('v'),
+      id,
       component: memory.key,
       status,
       since: this.#since(memory, assessment),
@@ -209,11 +232,8 @@ class FoldingJudge implements Judge {
     }
   }
 
-  /** Between the first good look and the last one needed nothing fails any more: the cause stays what it was. */
   #causeOf(memory: ComponentMemory, failing: readonly Sight[], sights: readonly Sight[]): Cause | undefined {
-    const found = causeOf(failing, this.#circumstances(memory, sights))
-    const { verdict: standing } = memory
-    return found ?? (standing !== null && isTrouble(standing.status) ? standing.cause : undefined)
+    return causeOf(failing, this.#circumstances(memory, sights)) ?? standingCause(memory)
   }
 
   /** Trouble keeps its beginning while it changes its face; what comes after blindness begins when sight is back. */
@@ -230,8 +250,13 @@ class FoldingJudge implements Judge {
     const targets = (list: typeof own) => list.map(({ target }) => target.id)
     return {
       routes: this.#state.routes,
-      servers: serverAddresses(fate, targets(own)),
-      nameServers: nameServerAddresses(fate, targets(foundations)),
+      // Gathered only for those who ask.
+      get servers() {
+        return serverAddresses(fate, targets(own))
+      },
+      get nameServers() {
+        return nameServerAddresses(fate, targets(foundations))
+      },
       sound: sights.filter(({ sees }) => sees !== 'unsure' && sees !== 'refused').length,
     }
   }
@@ -240,18 +265,17 @@ class FoldingJudge implements Judge {
    * A worse status is said at once, so is a full return; what is only milder, or another cause, must
    * last a round first, so that vantage points that see the same thing seconds apart make one verdict.
    */
-  #isNews(memory: ComponentMemory, proposed: Verdict): boolean {
+  #isNews(memory: ComponentMemory, { status, scope }: Assessment, root: FindingCode | undefined): boolean {
     const standing = memory.verdict
     if (standing === null) return true
-    const sameStatus = standing.status === proposed.status && standing.scope === proposed.scope
-    if (sameStatus && isDeepStrictEqual(causeCodes(standing), causeCodes(proposed))) {
+    const sameStatus = standing.status === status && standing.scope === scope
+    if (sameStatus && rootCode(standing.cause) === root) {
       memory.pending = null
       return false
     }
-    const milder =
-      isTrouble(proposed.status) && statuses.indexOf(proposed.status) < statuses.indexOf(standing.status)
+    const milder = isTrouble(status) && statuses.indexOf(status) < statuses.indexOf(standing.status)
     if (!sameStatus && !milder) return true
-    const what = [proposed.status, proposed.scope, ...causeCodes(proposed)].join(' ')
+    const what = [status, scope, ...(root === undefined ? [] : [root])].join(' ')
     if (memory.pending?.what !== what) memory.pending = { what, since: this.#state.now }
     memory.astir = true
     return this.#state.now - memory.pending.since >= policy.settleRounds * memory.round
@@ -300,9 +324,24 @@ class FoldingJudge implements Judge {
   }
 }
 
+/** What a vantage point saw of the targets no longer ago than `oldest`, where it is decided. */
+function tellingLooks(targets: readonly WatchedTarget[], vantage: string, oldest: number): Look[] {
+  const telling: Look[] = []
+  for (const { looks } of targets) {
+    const look = looks.get(vantage)
+    if (look !== undefined && look.state !== 'undecided' && look.latest.received >= oldest) telling.push(look)
+  }
+  return telling
+}
+
 /** What a cause is at bottom: whether a resolver then times out or answers SERVFAIL is no other cause. */
-function causeCodes({ cause }: Verdict): string[] {
-  return cause?.chain.slice(0, 1).map(({ code }) => code) ?? []
+function rootCode(cause: Cause | undefined): FindingCode | undefined {
+  return cause?.chain[0]?.code
+}
+
+/** Between the first good look and the last one needed nothing fails any more: the cause stays what it was. */
+function standingCause({ verdict }: ComponentMemory): Cause | undefined {
+  return verdict !== null && isTrouble(verdict.status) ? verdict.cause : undefined
 }
 
 /** First and newest look of each bad target, so that both the beginning and the standing can be checked. */

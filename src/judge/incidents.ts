@@ -43,6 +43,7 @@ export class Incidents {
 
   /** New versions of the incidents that changed since the last call, as values of their own. */
   drain(): Incident[] {
+    if (this.#touched.size === 0) return []
     const changed = this.list.filter(incident => this.#touched.has(incident))
     this.#touched.clear()
     return changed.map(incident => {

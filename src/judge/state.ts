@@ -7,6 +7,7 @@ import {
   type Target,
 } from '../model/service.ts'
 import type { Verdict } from '../model/verdict.ts'
+import { freshness } from './component.ts'
 import { type Fate, newFate } from './fate.ts'
 import { type Look, newLook } from './look.ts'
 import { policy } from './policy.ts'
@@ -51,6 +52,8 @@ export interface ComponentMemory {
   readonly component: Component
   /** Milliseconds between two looks. */
   readonly round: number
+  /** Milliseconds for which a look at any of its targets stays news. */
+  readonly patience: number
   readonly own: WatchedTarget[]
   readonly foundations: WatchedTarget[]
   verdict: Verdict | null
@@ -141,6 +144,7 @@ export class JudgeState {
       role: component.role,
       component,
       round: Math.min(...own.map(({ target }) => target.every)),
+      patience: Math.max(...[...own, ...foundations].map(({ target }) => freshness(target))),
       own,
       foundations,
       verdict: held?.verdict ?? null,
