@@ -38,5 +38,7 @@ export function isMain(url: string): boolean {
 }
 
 export function print(results: readonly Result[]): void {
-  process.stdout.write(`${table(results)}\n\n${results.map(({ what, note }) => `${what}: ${note}\n`).join('')}`)
+  process.stdout.write(
+    `${table(results)}\n\n${results.map(({ what, note }) => `${what}: ${note}\n`).join('')}`,
+  )
 }

@@ -70,17 +70,22 @@ const controlsFine: Alternative = {
 
 /** Findings that at least half of the failing vantage points have, deepest first, one a code. */
 function agreedFindings(failing: readonly Sight[]): Finding[] {
-  const seenBy = new Map<FindingCode, { finding: Finding; vantages: Set<string> }>()
+  const seenBy = new Map<FindingCode, { finding: Finding; vantages: number; last: string }>()
   for (const { vantage, bad } of failing) {
-    for (const found of bad.flatMap(look => look.findings)) {
-      if (weightOf(found) !== 'fails') continue
-      const entry = seenBy.get(found.code) ?? { finding: found, vantages: new Set() }
-      entry.vantages.add(vantage)
-      seenBy.set(found.code, entry)
+    for (const { findings } of bad) {
+      for (const found of findings) {
+        if (weightOf(found) !== 'fails') continue
+        const entry = seenBy.get(found.code)
+        if (entry === undefined) seenBy.set(found.code, { finding: found, vantages: 1, last: vantage })
+        else if (entry.last !== vantage) {
+          entry.vantages++
+          entry.last = vantage
+        }
+      }
     }
   }
   return [...seenBy.values()]
-    .filter(({ vantages }) => vantages.size * 2 >= failing.length)
+    .filter(({ vantages }) => vantages * 2 >= failing.length)
     .map(entry => entry.finding)
     .sort((a, b) => compareLayers(a.layer, b.layer) || depthOf(a) - depthOf(b) || (a.code < b.code ? -1 : 1))
 }
