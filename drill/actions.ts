@@ -65,9 +65,17 @@ async function plug(world: World, name: string, state: 'up' | 'down'): Promise<v
   }
 }
 
+/**
+ * Drops a share of the packets that leave a site, by a filter of four BPF instructions: load a random 32-bit
+ * number; from the threshold on pass (TC_ACT_OK, 0), below it drop (TC_ACT_SHOT, 2). Not every kernel has netem.
+ */
 async function lose(world: World, site: string, percent: number): Promise<void> {
+  const random = 0xff_ff_f0_38 // SKF_AD_OFF + SKF_AD_RANDOM, linux/filter.h
+  const threshold = Math.round((percent / 100) * 0xff_ff_ff_ff)
+  const program = `4,32 0 0 ${random},53 1 0 ${threshold},6 0 0 2,6 0 0 0`
   for (const { device } of world.wiring.links.get(site) ?? []) {
-    const what = ['qdisc', 'replace', 'dev', device, 'root', 'netem', 'loss', `${percent}%`]
-    await world.at(site, 'tc', what)
+    await world.at(site, 'tc', ['qdisc', 'replace', 'dev', device, 'clsact'])
+    const filter = ['filter', 'replace', 'dev', device, 'egress', 'pref', '1', 'handle', '1']
+    await world.at(site, 'tc', [...filter, 'bpf', 'direct-action', 'bytecode', program])
   }
 }
