@@ -7,9 +7,8 @@ import { type Connection, webSocketServer } from './web-socket-server.ts'
 
 /**
  * A route collector's public face: what GoBGP hears from each peer, as RIS Live messages over WebSocket.
- * Whoever subscribes
- * is first told what the table holds of it, which the real one does not do. Arguments: the address and port to
- * listen on, then each peer as `address=AS`: a withdrawal does not say whose it is.
+ * Whoever subscribes is first told what the table holds of it, which the real one does not do. Arguments: the
+ * address and port to listen on, then each peer as `address=AS`: a withdrawal does not say whose it is.
  */
 const [address = '127.0.0.1', port = '0', ...peers] = process.argv.slice(2)
 const peerAs = new Map(peers.map(peer => peer.split('=')).map(([ip = '', number]) => [ip, Number(number)]))

@@ -47,6 +47,9 @@ class Follower {
   readonly #options: RouteFeedOptions
   /** `peer prefix` → its path as text; '' for withdrawn. */
   readonly #said = new Map<string, string>()
+  readonly #followed = new Set<string>()
+  /** Whether a prefix holds a followed address; forgotten when there are more of them. */
+  readonly #follows = new Map<string, boolean>()
 
   constructor(options: RouteFeedOptions) {
     this.#options = options
@@ -91,6 +94,8 @@ class Follower {
     for (const address of this.#options.addresses()) {
       if (asked.has(address) || !ipaddr.isValid(address)) continue
       asked.add(address)
+      if (!this.#followed.has(address)) this.#follows.clear()
+      this.#followed.add(address)
       socket.send(subscription(address))
     }
   }
@@ -105,7 +110,11 @@ class Follower {
   }
 
   #isFollowed(prefix: string): boolean {
-    return this.#options.addresses().some(address => ipaddr.isValid(address) && prefixHolds(prefix, address))
+    const known = this.#follows.get(prefix)
+    if (known !== undefined) return known
+    const follows = this.#followed.values().some(address => prefixHolds(prefix, address))
+    this.#follows.set(prefix, follows)
+    return follows
   }
 
   #isNews({ peer, prefix, path }: RouteChange): boolean {
