@@ -5,6 +5,7 @@ import { lineLog } from '../base/log.ts'
 import { systemRandom } from '../base/random.ts'
 import type { Catalogue } from '../model/service.ts'
 import type { EvidenceLog } from '../store/store.ts'
+import { batchInto } from './batch.ts'
 import { readCatalogue } from './catalogue.ts'
 import { loadLanguages } from './languages.ts'
 import { type Loop, stopSignal } from './lifecycle.ts'
@@ -48,17 +49,17 @@ type Shared = Pick<LookingOptions, 'clock' | 'random' | 'newId' | 'log'>
 
 /** This process's own looks, appended to the record as they are made. */
 function observing(config: Config, catalogue: Catalogue, shared: Shared): (evidence: EvidenceLog) => Loop {
-  return evidence =>
-    looking({
+  return evidence => async signal => {
+    const batch = batchInto(evidence, shared.clock, shared.log)
+    const look = looking({
       ...shared,
       place: placeOf(config),
       catalogue: () => catalogue,
       folder: resolve(config.data),
       concurrency: config.concurrency,
-      emit(seen) {
-        evidence.append([seen], shared.clock.now()).catch((error: unknown) => {
-          shared.log.error('an observation was not kept', { error })
-        })
-      },
+      emit: seen => batch.add(seen),
     })
+    await look(signal)
+    await batch.flush()
+  }
 }
