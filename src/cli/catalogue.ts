@@ -14,6 +14,7 @@ const check = defineCommand({
       type: 'positional',
       description: 'folders to read, `shipped` for the built-in one',
       required: false,
+      valueHint: '…',
     },
     json: { type: 'boolean', description: 'one JSON object instead of text for people' },
   },

@@ -22,7 +22,8 @@ export function settingFlags(role: Role): Record<string, StringArgDef> {
  */
 export function checkFlags(raw: readonly string[], args: ArgsDef): void {
   const known = Object.entries(args).filter(([, shape]) => shape.type !== 'positional')
-  const places = Object.keys(args).length - known.length
+  const positional = Object.values(args).filter(shape => shape.type === 'positional')
+  const places = positional.some(takesMany) ? Number.POSITIVE_INFINITY : positional.length
   let words = 0
   for (let place = 0; place < raw.length; place++) {
     const word = raw[place] ?? ''
@@ -43,6 +44,11 @@ export function checkFlags(raw: readonly string[], args: ArgsDef): void {
     place++
     if (raw[place] === undefined) throw withoutValue(name)
   }
+}
+
+/** A positional argument that may be given again and again says so in its hint. */
+function takesMany({ valueHint }: ArgDef): boolean {
+  return valueHint === '…'
 }
 
 function names(flag: string, shape: ArgDef): string[] {

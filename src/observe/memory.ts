@@ -21,12 +21,11 @@ export function createAddressMemory(text = '{}', limit = 10_000): KeptAddresses 
   return {
     addresses: host => byHost.get(host) ?? [],
     remember(host, addresses) {
-      const known = byHost.get(host)
-      if (known !== undefined && known.join() === addresses.join()) return
+      const same = byHost.get(host)?.join() === addresses.join()
       byHost.delete(host)
       byHost.set(host, [...addresses])
       for (const oldest of byHost.keys()) if (byHost.size > limit) byHost.delete(oldest)
-      changed = true
+      changed ||= !same
     },
     get changed() {
       return changed

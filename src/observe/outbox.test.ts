@@ -65,6 +65,26 @@ describe('the outbox', () => {
     assert.equal((await readdir(folder)).length, 2)
   })
 
+  it('never drops the batch that it is sending, nor another in its place', async () => {
+    const got = new Set<string>()
+    const stop = new AbortController()
+    const slow = async (batch: Evidence[]) => {
+      await systemClock.sleep(500)
+      for (const { id } of batch) got.add(id)
+      return true
+    }
+    const outbox = createOutbox({ folder, send: slow, clock: systemClock, log: silentLog, most: 2 })
+    const running = outbox.run(stop.signal)
+    for (let n = 0; n < 5; n++) {
+      outbox.add(tick(`t-${n}`))
+      await systemClock.sleep(250)
+    }
+    await until(() => got.has('t-0') && got.has('t-4'))
+    stop.abort()
+    await running
+    assert.deepEqual(await readdir(folder), [])
+  })
+
   it('stops with the error when it is refused for good', async () => {
     const refuse = async () => {
       throw new Error('no such vantage point')

@@ -31,11 +31,13 @@ const firstWait = 500
 const longestWait = 30_000
 const usualMost = 5_000
 const ending = '.ndjson'
+const unfinished = '.part'
 
 export function createOutbox({ folder, send, clock, log, most = usualMost }: OutboxOptions): Outbox {
   const waiting: Evidence[] = []
   const files: string[] = []
   let count = 0
+  let underWay: string | undefined
 
   async function flush(): Promise<void> {
     while (waiting.length > 0) {
@@ -48,26 +50,38 @@ export function createOutbox({ folder, send, clock, log, most = usualMost }: Out
   }
 
   async function makeRoom(): Promise<void> {
-    const tooMany = files.splice(0, Math.max(0, files.length - most))
-    for (const file of tooMany) await unlink(file)
+    const tooMany = files.filter(file => file !== underWay).slice(0, Math.max(0, files.length - most))
+    for (const file of tooMany) await remove(file)
     if (tooMany.length > 0)
       log.warn('the outbox is full: the oldest batches were dropped', { batches: tooMany.length })
   }
 
-  async function sendOldest(signal: AbortSignal): Promise<boolean> {
-    const file = files[0]
-    if (file === undefined) return true
-    const lines = (await readFile(file, 'utf8')).split('\n').filter(line => line !== '')
-    if (
-      !(await send(
-        lines.map(line => JSON.parse(line) as Evidence),
-        signal,
-      ))
-    )
-      return false
-    files.shift()
+  async function sendOldest(file: string, signal: AbortSignal): Promise<boolean> {
+    underWay = file
+    try {
+      const batch = await read(file)
+      if (batch.length > 0 && !(await send(batch, signal))) return false
+      await remove(file)
+      return true
+    } finally {
+      underWay = undefined
+    }
+  }
+
+  async function remove(file: string): Promise<void> {
+    files.splice(files.indexOf(file), 1)
     await unlink(file)
-    return true
+  }
+
+  /** A batch that a broken disk has spoiled is dropped, so that it does not hold up what comes after. */
+  async function read(file: string): Promise<Evidence[]> {
+    const lines = (await readFile(file, 'utf8')).split('\n').filter(line => line !== '')
+    try {
+      return lines.map(line => JSON.parse(line) as Evidence)
+    } catch (error) {
+      log.error('a batch in the outbox cannot be read and is dropped', { file, error })
+      return []
+    }
   }
 
   async function writing(signal: AbortSignal): Promise<void> {
@@ -80,8 +94,9 @@ export function createOutbox({ folder, send, clock, log, most = usualMost }: Out
   async function sending(signal: AbortSignal): Promise<void> {
     let wait = firstWait
     while (!signal.aborted) {
-      if (files.length === 0) await clock.sleep(flushEvery / 2, signal)
-      else if (await sendOldest(signal)) wait = firstWait
+      const [oldest] = files
+      if (oldest === undefined) await clock.sleep(flushEvery / 2, signal)
+      else if (await sendOldest(oldest, signal)) wait = firstWait
       else {
         await clock.sleep(wait, signal)
         wait = Math.min(longestWait, wait * 2)
@@ -93,7 +108,9 @@ export function createOutbox({ folder, send, clock, log, most = usualMost }: Out
     add: evidence => void waiting.push(evidence),
     async run(signal) {
       await mkdir(folder, { recursive: true })
-      const left = (await readdir(folder)).filter(name => name.endsWith(ending)).sort()
+      const names = await readdir(folder)
+      for (const name of names.filter(name => name.endsWith(unfinished))) await unlink(join(folder, name))
+      const left = names.filter(name => name.endsWith(ending)).sort()
       files.unshift(...left.map(name => join(folder, name)))
       // Whichever ends first by an error takes the other along.
       const stop = new AbortController()
@@ -109,7 +126,7 @@ export function createOutbox({ folder, send, clock, log, most = usualMost }: Out
 
 /** Written beside, on the disk, then named: the folder never holds half a batch. */
 async function writeWhole(file: string, text: string): Promise<void> {
-  const beside = `${file}.part`
+  const beside = `${file}${unfinished}`
   const handle = await open(beside, 'w')
   try {
     await handle.writeFile(text)

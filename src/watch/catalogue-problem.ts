@@ -69,6 +69,10 @@ function issueProblems(
   const found = document.getIn(issue.path as (string | number)[])
   const missing = found === undefined && issue.path.length > 0
   const message = issue.message.replace(/^Invalid input: /, '').replace(/, received undefined$/, '')
+  const around = document.getIn(issue.path.slice(0, -1) as (string | number)[])
+  // A short form, such as a URL alone, was read as a map that the file does not have.
+  if (missing && isScalarValue(around))
+    return [problemAt(issue.path.slice(0, -1), `found ${JSON.stringify(around)}; ${message}`)]
   if (missing) return [problemAt(issue.path, `"${String(issue.path.at(-1))}" is missing here; ${message}`)]
   return [
     problemAt(issue.path, isScalarValue(found) ? `found ${JSON.stringify(found)}; ${message}` : message),

@@ -74,11 +74,11 @@ describe('the catalogue', () => {
     )
     assert.deepEqual(problems, [
       'b.yaml:1:1: "operator" is missing here; expected string',
+      'b.yaml:3:1: unknown key "operatr"; did you mean operator?',
       'b.yaml:5:1: found "Mars/Base"; a time zone of the IANA database such as Asia/Kolkata is needed',
       'b.yaml:11:9: unknown key "htps"; did you mean https?',
       'b.yaml:11:9: exactly one probe is needed, one of dns, tcp, https',
       'b.yaml:12:25: unknown key "prot"; did you mean port?',
-      'b.yaml:3:1: unknown key "operatr"; did you mean operator?',
     ])
   })
 

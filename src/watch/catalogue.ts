@@ -49,7 +49,14 @@ export async function loadCatalogue(
       )
     } else services.set(data.service, { path, file: data, yaml })
   }
-  return { catalogue: assemble([...services.values()], controls, kinds, problems), problems }
+  return {
+    catalogue: assemble([...services.values()], controls, kinds, problems),
+    problems: inOrder(problems),
+  }
+}
+
+function inOrder(problems: readonly CatalogueProblem[]): CatalogueProblem[] {
+  return problems.toSorted((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : 0))
 }
 
 async function filesIn(folder: string): Promise<string[]> {
@@ -77,11 +84,17 @@ function assemble(
   problems: CatalogueProblem[],
 ): Catalogue {
   const targets = new Targets(kinds)
-  const built = services.map(({ file }) => serviceOf(file, targets))
+  const built = services.flatMap(({ file, yaml }) => {
+    const wrong = targets.wrongHosts(file)
+    problems.push(
+      ...wrong.map(({ path, host }) => yaml.problemAt(path, `found "${host}"; a host name is needed`)),
+    )
+    return wrong.length > 0 ? [] : [serviceOf(file, targets)]
+  })
   const watched = targets.hosts()
   const controlIds = controls.flatMap(({ file, yaml }) =>
     file.controls.flatMap((look, index) => {
-      const host = targets.hostsOf(look).find(name => watched.has(name))
+      const host = targets.namesIn(look).find(name => watched.has(name))
       if (host === undefined) return [targets.add(look, file)]
       problems.push(
         yaml.problemAt(
@@ -143,8 +156,27 @@ class Targets {
     )
   }
 
+  /** Hosts that are no names, each with the place of its look in the file. */
+  wrongHosts({ components }: ServiceFile): { path: (string | number)[]; host: string }[] {
+    const dns = this.#kind('dns')
+    return Object.entries(components).flatMap(([id, { look }]) =>
+      look.flatMap((item, index) =>
+        this.hostsOf(item)
+          .filter(host => dns?.target.safeParse(host).success === false)
+          .map(host => ({ path: ['components', id, 'look', index], host })),
+      ),
+    )
+  }
+
   hostsOf({ probe, spec }: Look): string[] {
     return this.#kind(probe)?.hosts(spec) ?? []
+  }
+
+  /** The hosts of a look, and for a look at a name the name itself. */
+  namesIn(look: Look): string[] {
+    return look.probe === 'dns'
+      ? [`${this.#kind('dns')?.key(look.spec)}`.replace(/[/=].*/, '')]
+      : this.hostsOf(look)
   }
 
   hosts(): Set<string> {

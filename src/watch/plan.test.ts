@@ -99,10 +99,7 @@ describe('a plan', () => {
         plan.end(assignment, 'ok', now)
       }
     }
-    assert.equal(
-      perSecond.reduce((a, b) => a + b),
-      1000,
-    )
+    assert.equal(looked.size, 1000)
     assert.ok(Math.max(...perSecond) < 100, `${Math.max(...perSecond)} in one second`)
   })
 

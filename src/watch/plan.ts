@@ -71,6 +71,15 @@ export function isChange(before: Slot, after: Slot): boolean {
   return before.last !== after.last && !(before.last === undefined && after.last === 'ok')
 }
 
+/** A target that stays keeps its place, unless it is to be looked at at another pace. */
+function slotIn(held: Slot | undefined, first: Slot): Slot {
+  if (held === undefined) return first
+  const { target } = first
+  return held.target.every === target.every
+    ? { ...held, target }
+    : { ...held, target, due: first.due, round: first.round }
+}
+
 function kindOf(outcome: Outcome): Kind {
   return outcome === 'failed' || outcome === 'refused' ? outcome : 'ok'
 }
@@ -116,10 +125,9 @@ export class Plan {
     )
     for (const target of catalogue.targets) {
       if (!watched.has(target.id)) continue
-      const held = this.#slots.get(target.id)
       this.#slots.set(
         target.id,
-        held === undefined ? firstSlot(target, this.#vantagePoint, now) : { ...held, target },
+        slotIn(this.#slots.get(target.id), firstSlot(target, this.#vantagePoint, now)),
       )
     }
     for (const id of this.#slots.keys()) if (!watched.has(id)) this.#slots.delete(id)

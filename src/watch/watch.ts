@@ -24,7 +24,7 @@ export interface WatchOptions {
 
 /** Milliseconds: how late a look may begin, and how soon a place that was taken is asked for again. */
 const longestSleep = 100
-const shortestSleep = 5
+const shortestSleep = 50
 
 /** Hands out looks as they fall due, until `signal` is aborted; then waits for those under way. */
 export async function watch(options: WatchOptions): Promise<void> {

@@ -11,13 +11,19 @@ import { type ReachDetail, reach, readReach } from '../../reach.ts'
 /** Where to connect: `host:port`, or `{ host, port, family, banner }`. */
 export const TcpTarget = z.preprocess(
   value => (typeof value === 'string' ? (parseHostPort(value) ?? value) : value),
-  z.strictObject({
-    host: z.string().min(1),
-    port: z.number().int().min(1).max(65_535),
-    family: AddressFamily.optional(),
-    /** What the server must say by itself, as a part of its first line. */
-    banner: z.string().min(1).optional(),
-  }),
+  z.strictObject(
+    {
+      host: z.string().min(1),
+      port: z.number().int().min(1).max(65_535),
+      family: AddressFamily.optional(),
+      /** What the server must say by itself, as a part of its first line. */
+      banner: z.string().min(1).optional(),
+    },
+    {
+      error: issue =>
+        issue.code === 'invalid_type' ? 'host:port is needed, or { host, port, … }' : undefined,
+    },
+  ),
 )
 export type TcpTarget = z.infer<typeof TcpTarget>
 

@@ -13,13 +13,19 @@ const httpsPort = 443
 /** Where to shake hands: `host`, `host:port`, or `{ host, port, family, name }`. */
 export const TlsTarget = z.preprocess(
   value => (typeof value === 'string' ? (parseHostPort(value) ?? { host: value }) : value),
-  z.strictObject({
-    host: z.string().min(1),
-    port: z.number().int().min(1).max(65_535).default(httpsPort),
-    family: AddressFamily.optional(),
-    /** The name to ask for (SNI) and to find in the certificate, where it is not the host. */
-    name: z.string().min(1).optional(),
-  }),
+  z.strictObject(
+    {
+      host: z.string().min(1),
+      port: z.number().int().min(1).max(65_535).default(httpsPort),
+      family: AddressFamily.optional(),
+      /** The name to ask for (SNI) and to find in the certificate, where it is not the host. */
+      name: z.string().min(1).optional(),
+    },
+    {
+      error: issue =>
+        issue.code === 'invalid_type' ? 'a host or host:port is needed, or { host, port, … }' : undefined,
+    },
+  ),
 )
 export type TlsTarget = z.infer<typeof TlsTarget>
 
