@@ -20,6 +20,8 @@ export const policy = {
     historyLooks: 4,
     times: 3,
     spreads: 6,
+    /** However uneven its history, so many times the usual is slow. */
+    atMostTimes: 8,
     atLeastMs: 400,
     /** How fast the history follows: per look, and per look that was slow. */
     learning: 0.02,

@@ -42,9 +42,9 @@ export function reachedStages(
   const apps = components.filter(({ role }) => role === 'app')
   const features = components.filter(({ role }) => role === 'feature')
   const appsBack = apps.every(({ ended }) => ended !== undefined)
+  const below = apps.length > 0 && appsBack ? stages.slice(deepest) : []
   // A page that answers proves all that lies beneath it, even where no look caught the step between.
-  if (appsBack)
-    for (const { stage } of stages.slice(deepest)) if (!has(stage)) reached.push({ stage, at: back.since })
+  for (const { stage } of below) if (!has(stage)) reached.push({ stage, at: back.since })
   if (
     appsBack &&
     features.length > 0 &&

@@ -10,7 +10,7 @@ export interface Usual {
   spread: number
 }
 
-const { historyLooks, times, spreads, atLeastMs, learning, learningWhileSlow } = policy.slow
+const { historyLooks, times, spreads, atMostTimes, atLeastMs, learning, learningWhileSlow } = policy.slow
 const furthestPull = 1
 
 export function newUsual(): Usual {
@@ -21,7 +21,8 @@ export function newUsual(): Usual {
 export function isSlow(usual: Usual, ms: number): boolean {
   if (usual.looks < historyLooks) return false
   if (ms < usualMs(usual) + atLeastMs) return false
-  return Math.log(ms) > usual.logMs + Math.max(Math.log(times), spreads * usual.spread)
+  const distance = Math.max(Math.log(times), Math.min(Math.log(atMostTimes), spreads * usual.spread))
+  return Math.log(ms) > usual.logMs + distance
 }
 
 /** Takes one good look's duration into the history; a slow one hardly, lest an outage become usual. */
