@@ -10,6 +10,8 @@ import type { World } from './world/world.ts'
 export interface Prahari {
   /** The observatory's data folder. */
   readonly data: string
+  /** @throws with its last words when one of the processes has ended by itself: what it missed is no judgement */
+  check(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -17,6 +19,8 @@ const program = join(import.meta.dirname, '../src/cli/prahari.ts')
 const catalogue = join(import.meta.dirname, 'catalogue')
 const port = 8080
 const startWithinMs = 20_000
+/** Characters of a log that are shown. */
+const lastWords = 2000
 
 /** Starts all of it as an operator would. @throws with the observatory's own words when it does not start */
 export async function startPrahari(world: World): Promise<Prahari> {
@@ -62,8 +66,23 @@ export async function startPrahari(world: World): Promise<Prahari> {
     )
   })
   const graceMs = 8_000
+  const processes = [
+    { daemon: serve, log },
+    ...agents.map((daemon, index) => ({
+      daemon,
+      log: join(world.folder, `agent-${vantagePoints[index]?.id}.log`),
+    })),
+  ]
   return {
     data,
+    async check() {
+      const dead = processes.find(
+        ({ daemon }) => daemon.child.exitCode !== null || daemon.child.signalCode !== null,
+      )
+      if (dead === undefined) return
+      const words = (await readFile(dead.log, 'utf8')).slice(-lastWords)
+      throw new Error(`a process of Prahari ended in the middle of the drill (${dead.log}):\n${words}`)
+    },
     async stop() {
       await Promise.all(agents.map(agent => agent.stop(graceMs)))
       await serve.stop(graceMs)

@@ -80,6 +80,7 @@ async function watch(options: DrillOptions, world: World, prahari: Prahari): Pro
   const listenUntil = async (due: number, enough = () => false) => {
     while (!signal.aborted && clock.now() < due && !enough()) {
       await clock.sleep(Math.min(250, due - clock.now()), signal)
+      await prahari.check()
       await listen()
     }
   }
