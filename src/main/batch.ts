@@ -11,7 +11,7 @@ export interface Batch {
 }
 
 /** Milliseconds. A crash loses at most what was seen within them, and nobody was told that it is kept. */
-const window = 100
+const window = 200
 
 /** Each append costs a transaction and an fsync, more CPU than the look itself; at fifty looks a second it is shared. */
 export function batchInto(evidence: EvidenceLog, clock: Clock, log: Log): Batch {

@@ -148,13 +148,6 @@ export class Plan {
     return ready.sort((a, b) => a.due - b.due).map(({ target, due, attempt }) => ({ target, due, attempt }))
   }
 
-  /** When the next look is due, of those that are not under way. */
-  nextDue(): number {
-    let next = Number.POSITIVE_INFINITY
-    for (const [id, slot] of this.#slots) if (slot.due < next && !this.#inFlight.has(id)) next = slot.due
-    return next
-  }
-
   begin({ target }: Assignment): void {
     this.#inFlight.add(target.id)
   }
