@@ -9,6 +9,7 @@ import { outcomeOf } from '../model/weight.ts'
 import type { DelegationMemory } from '../net/dns/delegation.ts'
 import type { AnyProbeKind, LastKnownGood, ProbeContext, Reading } from './probe.ts'
 import { type ControlsSeen, createSelfCheck, type SelfCheck } from './self-check.ts'
+import { type TimeLimit, watchTimeLimits } from './time-limit.ts'
 
 export interface ObserverOptions {
   readonly vantagePoint: string
@@ -43,6 +44,7 @@ export function createObserver(options: ObserverOptions): Observer {
   const { vantagePoint, clock, random, newId, log } = options
   const kinds = new Map(options.kinds.map(kind => [kind.kind, kind]))
   const failedInARow = new Map<string, number>()
+  const limitTime = watchTimeLimits(clock)
 
   /** @returns undefined where the look came to nothing */
   async function look(target: Target, attempt: number, stop: AbortSignal) {
@@ -51,13 +53,15 @@ export function createObserver(options: ObserverOptions): Observer {
       log.error('there is no such probe here', { probe: target.probe, target: target.id })
       return undefined
     }
+    const context = new LookContext(options, target.timeout, attempt, stop, limitTime)
     try {
-      const context = new LookContext(options, target.timeout, attempt, stop)
       const detail = await kind.run(target.spec, context)
       return stop.aborted ? undefined : { detail, reading: kind.read(detail, target.spec) }
     } catch (error) {
       log.error('a probe has a fault', { target: target.id, error })
       return undefined
+    } finally {
+      context.end()
     }
   }
 
@@ -116,6 +120,8 @@ export function createObserver(options: ObserverOptions): Observer {
   }
 }
 
+type LimitTime = ReturnType<typeof watchTimeLimits>
+
 /** A look's context; its signal is made only for a probe that asks for it. */
 class LookContext implements ProbeContext {
   readonly clock: Clock
@@ -129,9 +135,16 @@ class LookContext implements ProbeContext {
   readonly delegations: DelegationMemory
   readonly publicOnly = false
   readonly stop: AbortSignal
-  #signal: AbortSignal | undefined
+  readonly #limitTime: LimitTime
+  #limit: TimeLimit | undefined
 
-  constructor(options: ObserverOptions, timeout: number, attempt: number, stop: AbortSignal) {
+  constructor(
+    options: ObserverOptions,
+    timeout: number,
+    attempt: number,
+    stop: AbortSignal,
+    limitTime: LimitTime,
+  ) {
     this.clock = options.clock
     this.random = options.random
     this.timeout = timeout
@@ -142,10 +155,15 @@ class LookContext implements ProbeContext {
     this.lastKnownGood = options.lastKnownGood
     this.delegations = options.delegations
     this.stop = stop
+    this.#limitTime = limitTime
   }
 
   get signal(): AbortSignal {
-    this.#signal ??= AbortSignal.any([this.stop, AbortSignal.timeout(this.timeout)])
-    return this.#signal
+    this.#limit ??= this.#limitTime(this.timeout, this.stop)
+    return this.#limit.signal
+  }
+
+  end(): void {
+    this.#limit?.lift()
   }
 }

@@ -74,10 +74,8 @@ async function connectToOne(
   const tries: { address: string; failure?: Failure }[] = []
   for (const [index, address] of addresses.entries()) {
     const last = index === addresses.length - 1
-    const patience = AbortSignal.timeout(
-      Math.max(1, Math.round((context.timeout - trace.elapsed()) * shareForOneOfMany)),
-    )
-    const signal = last ? context.signal : AbortSignal.any([context.signal, patience])
+    const left = context.timeout - trace.elapsed()
+    const signal = last ? context.signal : impatient(context.signal, left * shareForOneOfMany)
     const { socket, failure } = await trace.step('tcp', 'connect', hostPort(address, detail.port), () =>
       connect(address, detail.port, { signal, publicOnly: context.publicOnly }),
     )
@@ -86,6 +84,10 @@ async function connectToOne(
     if (context.signal.aborted) break
   }
   return { detail: { ...detail, tries } }
+}
+
+function impatient(signal: AbortSignal, ms: number): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, Math.round(ms)))])
 }
 
 /** The families by turns, each from its attempt-th address on. */
