@@ -131,6 +131,13 @@ export function componentName(words: Words, view: SiteView, key: ComponentKey): 
   })
 }
 
+/** "Photos", without its service. */
+function partName(words: Words, view: SiteView, key: ComponentKey): string {
+  const components = view.catalogue.services.find(({ id }) => key.startsWith(`${id}/`))?.components ?? []
+  const component = components.find(({ id }) => key.endsWith(`/${id}`))
+  return component === undefined ? key : words.name(component.names)
+}
+
 export function serviceName(words: Words, view: SiteView, id: string): string {
   const service = view.catalogue.services.find(each => each.id === id)
   return service === undefined ? id : words.name(service.names)
@@ -141,8 +148,41 @@ export function placeName(view: SiteView, id: string): string {
   return view.vantagePoints.find(({ point }) => point.id === id)?.point.place ?? id
 }
 
-/** One line of the timeline in words. */
-export function developmentText(words: Words, view: SiteView, line: Incident['timeline'][number]): string {
+type Development = Incident['timeline'][number]
+
+/** Milliseconds within which components that fall, or return, together share a line. */
+const together = 60_000
+
+/** The timeline in words: what happened to several components at nearly one time is told once. */
+export function timelineLines(
+  words: Words,
+  view: SiteView,
+  timeline: readonly Development[],
+): { at: number; text: string }[] {
+  const groups: Development[][] = []
+  for (const line of timeline) {
+    const group = groups.find(([first]) => first !== undefined && isAlike(first, line))
+    if (group === undefined) groups.push([line])
+    else group.push(line)
+  }
+  return groups.flatMap(group => {
+    const [first] = group
+    return first === undefined ? [] : [{ at: first.at, text: developmentText(words, view, first, group) }]
+  })
+}
+
+function isAlike(first: Development, line: Development): boolean {
+  if (line.code !== 'joined' && line.code !== 'component_returned') return false
+  return first.code === line.code && first.status === line.status && Math.abs(line.at - first.at) < together
+}
+
+/** One line of the timeline in words. @param alike the lines that it stands for */
+export function developmentText(
+  words: Words,
+  view: SiteView,
+  line: Development,
+  alike: readonly Development[] = [line],
+): string {
   const { component, service, stage, status } = line
   const cause =
     line.cause === undefined
@@ -151,12 +191,25 @@ export function developmentText(words: Words, view: SiteView, line: Incident['ti
   return words
     .say(`development.${line.code}`, {
       cause,
-      ...(component === undefined ? {} : { component: componentName(words, view, component) }),
+      ...(component === undefined ? {} : { component: componentNames(words, view, alike) }),
       ...(service === undefined ? {} : { service: serviceName(words, view, service) }),
       ...(stage === undefined ? {} : { stage: words.say(`stage.${stage}`) }),
       ...(status === undefined ? {} : { status: words.say(`status.${status}`) }),
     })
     .trim()
+}
+
+/** `Facebook (Feed and Login) and WhatsApp (Chats)`: each service once. */
+function componentNames(words: Words, view: SiteView, lines: readonly Development[]): string {
+  const keys = [...new Set(lines.flatMap(({ component }) => component ?? []))]
+  const [only] = keys
+  if (only !== undefined && keys.length === 1) return componentName(words, view, only)
+  const byService = Map.groupBy(keys, key => key.slice(0, key.indexOf('/')))
+  const named = [...byService].map(([service, parts]) => {
+    const components = words.list(parts.map(key => partName(words, view, key)))
+    return words.say('ask.some_of', { service: serviceName(words, view, service), components })
+  })
+  return words.list(named)
 }
 
 function sentence(words: Words, clause: string, view: SiteView, subject: string | undefined): string {
@@ -181,11 +234,8 @@ export function stageStates(incident: Incident, share: ServiceShare): StageState
     .reduce<Layer>((a, b) => (layers.indexOf(a) <= layers.indexOf(b) ? a : b), 'content')
   const features = share.parts.some(part => part.role === 'feature')
   const apps = share.parts.some(part => part.role === 'app')
-  const firstLost = apps
-    ? lostStage[lowest]
-    : lowest === 'content' || lowest === 'http'
-      ? 4
-      : lostStage[lowest]
+  const firstLost =
+    !apps && lostStage[lowest] === lostStage.http ? stageOrder.indexOf('features') : lostStage[lowest]
   const told = incident.stages.filter(each => each.service === share.service.id)
   const highest = Math.max(-1, ...told.map(each => stageOrder.indexOf(each.stage)))
   return stageOrder.map((stage, index) => {
@@ -198,4 +248,4 @@ export function stageStates(incident: Incident, share: ServiceShare): StageState
 }
 
 /** The lowest stage that a failure on a layer takes away. */
-const lostStage: Record<Layer, number> = { route: 0, dns: 1, tcp: 2, tls: 2, http: 2, content: 3 }
+const lostStage: Record<Layer, number> = { route: 0, dns: 1, tcp: 2, tls: 2, http: 3, content: 3 }

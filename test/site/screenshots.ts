@@ -1,6 +1,7 @@
 /**
  * Takes the screenshots of docs/screenshots/:
  *   node test/site/screenshots.ts <out folder>              the night's phases, from fixtures
+ *   node test/site/screenshots.ts <out folder> <record>     the phases of a record's incident
  *   node test/site/screenshots.ts <out folder> <base url>   a running observatory, as it is now
  */
 import { mkdir } from 'node:fs/promises'
@@ -9,6 +10,7 @@ import type { Browser } from 'playwright-core'
 import { z } from 'zod'
 import { openBrowser, serveSite } from './browser.ts'
 import { nightView, phases } from './night.ts'
+import { viewsOf } from './replayed.ts'
 
 const Status = z.object({
   services: z.array(z.object({ id: z.string() })),
@@ -16,14 +18,24 @@ const Status = z.object({
 })
 const widths = { desktop: 1280, phone: 360 } as const
 
-const [out = 'docs/screenshots', url] = process.argv.slice(2)
+const [out = 'docs/screenshots', from] = process.argv.slice(2)
+const url = from !== undefined && URL.canParse(from) ? from : undefined
 await mkdir(out, { recursive: true })
 const browser = await openBrowser()
 try {
   if (url !== undefined) await shootAll(browser, url, 'now')
+  else if (from !== undefined) await shootRecord(browser, from)
   else await shootNight(browser)
 } finally {
   await browser.close()
+}
+
+async function shootRecord(chromium: Browser, record: string): Promise<void> {
+  await using site = await serveSite()
+  for (const { phase, view } of await viewsOf(record)) {
+    await site.show(view)
+    await shootAll(chromium, site.url, phase)
+  }
 }
 
 async function shootNight(chromium: Browser): Promise<void> {

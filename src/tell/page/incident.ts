@@ -1,7 +1,7 @@
 import type { Cause } from '../../model/cause.ts'
 import type { Incident } from '../../model/incident.ts'
 import { sharesOf, sightOf } from '../standing.ts'
-import { causeSentences, componentName, developmentText, incidentHeadline } from '../story.ts'
+import { causeSentences, componentName, incidentHeadline, timelineLines } from '../story.ts'
 import { answers } from './answers.ts'
 import { evidenceSection } from './evidence.ts'
 import { type Html, href, html, moment, type Paper, shape, statusMark, zonedText } from './parts.ts'
@@ -17,11 +17,11 @@ ${sightOf(view) === 'watching' ? '' : html`<p class="deck">${words.say(`deck.${s
 ${answers(paper, incident)}</article>
 ${times(paper, incident)}
 <section><h2>${words.say('stages.title')}</h2><p>${words.say('stages.explain')}</p>${stagesTable(paper, incident)}</section>
-<section><h2>${words.say('incident.timeline')}</h2><ol class="timeline">${incident.timeline
-    .filter(line => line.code !== 'suspected' || incident.state === 'suspected')
-    .map(
-      line => html`<li>${moment(paper, line.at)} <span>${developmentText(words, view, line)}</span></li>`,
-    )}</ol></section>
+<section><h2>${words.say('incident.timeline')}</h2><ol class="timeline">${timelineLines(
+    words,
+    view,
+    incident.timeline.filter(line => line.code !== 'suspected' || incident.state === 'suspected'),
+  ).map(line => html`<li>${moment(paper, line.at)} <span>${line.text}</span></li>`)}</ol></section>
 ${parts(paper, incident)}
 ${argument(paper, incident)}
 ${evidenceSection(paper, incident)}`
