@@ -42,9 +42,13 @@ function withoutServices(act: () => void): void {
   }
   writeFileSync(policyFile, '#!/bin/sh\nexit 101\n')
   chmodSync(policyFile, 0o755)
+  const remove = () => rmSync(policyFile, { force: true })
+  // Left behind, it would keep every later package's service from starting.
+  process.once('exit', remove)
   try {
     act()
   } finally {
-    rmSync(policyFile, { force: true })
+    remove()
+    process.off('exit', remove)
   }
 }

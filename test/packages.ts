@@ -5,26 +5,35 @@ export interface DebianPackage {
   readonly name: string
   readonly provides: string
   readonly for: string
+  /** Whether the drill needs it. */
+  readonly drill: boolean
 }
 
 export const packages: readonly DebianPackage[] = [
-  { name: 'openssl', provides: '/usr/bin/openssl', for: 'certificates of the tests’ own authorities' },
-  { name: 'iproute2', provides: '/sbin/ip', for: 'network namespaces of the drill' },
-  { name: 'knot', provides: '/usr/sbin/knotd', for: 'authoritative name servers' },
-  { name: 'knot-dnsutils', provides: '/usr/bin/kdig', for: 'checking answers against kdig' },
-  { name: 'unbound', provides: '/usr/sbin/unbound', for: 'recursive resolvers' },
-  { name: 'nginx-light', provides: '/usr/sbin/nginx', for: 'web servers' },
-  { name: 'bird2', provides: '/usr/sbin/bird', for: 'BGP routers of the drill' },
-  { name: 'gobgpd', provides: '/usr/bin/gobgpd', for: 'the drill’s route collector' },
+  {
+    name: 'openssl',
+    provides: '/usr/bin/openssl',
+    for: 'certificates of the tests’ own authorities',
+    drill: true,
+  },
+  { name: 'iproute2', provides: '/sbin/ip', for: 'network namespaces of the drill', drill: true },
+  { name: 'knot', provides: '/usr/sbin/knotd', for: 'authoritative name servers', drill: true },
+  { name: 'knot-dnsutils', provides: '/usr/bin/kdig', for: 'checking answers against kdig', drill: false },
+  { name: 'unbound', provides: '/usr/sbin/unbound', for: 'recursive resolvers', drill: true },
+  { name: 'nginx-light', provides: '/usr/sbin/nginx', for: 'web servers', drill: true },
+  { name: 'bird2', provides: '/usr/sbin/bird', for: 'BGP routers of the drill', drill: true },
+  { name: 'gobgpd', provides: '/usr/bin/gobgpd', for: 'the drill’s route collector', drill: true },
   {
     name: 'chromium',
     provides: '/usr/bin/chromium',
     for: 'looking at the pages, and the accessibility check',
+    drill: false,
   },
   {
     name: 'fonts-noto-core',
     provides: '/usr/share/fonts/truetype/noto/NotoSansBengali-Regular.ttf',
     for: 'Bengali on them',
+    drill: false,
   },
 ]
 
