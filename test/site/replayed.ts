@@ -10,7 +10,8 @@ import { openSqlite } from '../../src/store/sqlite.ts'
 import { gather } from '../../src/tell/gather.ts'
 import type { SiteView } from '../../src/tell/view.ts'
 
-/** Milliseconds after a turn of the incident at which its picture is taken, so that it has settled. */
+/** Milliseconds after the incident was confirmed, and after the first app was back, so that all has been said of it. */
+const wellIn = 20_000
 const later = 6_000
 
 /** What the pages showed before, during and after the first incident of a record, and on its way back. */
@@ -40,7 +41,7 @@ function phasesOf(records: readonly Recorded[]): { phase: string; at: number }[]
   if (first === undefined || back === undefined) return [{ phase: 'now', at: end }]
   return [
     { phase: 'before', at: first.began - 1 },
-    { phase: 'during', at: back.updated - 3 * later },
+    { phase: 'during', at: (first.confirmed ?? first.detected) + wellIn },
     { phase: 'recovering', at: back.updated + later },
     { phase: 'after', at: end },
   ]
