@@ -15,7 +15,10 @@ export interface Targets {
   readonly server: string
   /** As `address:port`. */
   readonly web: string
+  readonly webPort: number
   readonly secure: string
+  /** Addresses that serve the page on the web's port too. */
+  readonly more: readonly string[]
   /** A PEM file with the authority that signed the certificate. */
   readonly authority: string
   stop(): Promise<void>
@@ -23,9 +26,16 @@ export interface Targets {
 
 const page = 'x'.repeat(2000)
 
+interface Options {
+  /** Where the name servers listen; a free port unless given. */
+  readonly dnsPort?: number
+  readonly moreAddresses?: number
+}
+
 /** A root, a zone `bench` with any name in it, and a 2,000 byte page, plain and by TLS 1.3 with ECDSA P-256. */
-export async function startTargets(): Promise<Targets> {
-  const place = await findPlace()
+export async function startTargets({ dnsPort, moreAddresses = 0 }: Options = {}): Promise<Targets> {
+  const found = await findPlace()
+  const place = { ...found, port: dnsPort ?? found.port }
   const at = place.address
   const root = await startKnot(place, {
     addresses: [at(11)],
@@ -40,8 +50,9 @@ export async function startTargets(): Promise<Targets> {
   writeFileSync(authorityFile, authority.root)
   const [web, secure] = [await freePort(), await freePort()]
   const locations = `location / { return 200 "${page}"; }`
+  const more = Array.from({ length: moreAddresses }, (_, n) => at(101 + n))
   const nginx = await startNginx(join(place.folder, 'nginx'), [
-    { address: at(31), port: web, locations },
+    ...[at(31), ...more].map(address => ({ address, port: web, locations })),
     {
       address: at(31),
       port: secure,
@@ -54,6 +65,8 @@ export async function startTargets(): Promise<Targets> {
     root: `${at(11)}:${place.port}`,
     server: `${at(21)}:${place.port}`,
     web: `${at(31)}:${web}`,
+    webPort: web,
+    more,
     secure: `${at(31)}:${secure}`,
     authority: authorityFile,
     async stop() {

@@ -23,8 +23,8 @@ export interface WatchOptions {
 }
 
 /**
- * Milliseconds: how late a look may begin. What falls due within one beat begins together: woken for each
- * look by itself, a process uses twice the CPU for it.
+ * Milliseconds: how early a look may begin. What falls due within the next beat begins together: woken for
+ * each look by itself, a process uses twice the CPU for it.
  */
 const beat = 100
 
@@ -39,7 +39,7 @@ export async function watch(options: WatchOptions): Promise<void> {
     const inForce = catalogue()
     if (inForce !== followed) plan.follow(inForce, clock.now())
     followed = inForce
-    for (const assignment of plan.due(clock.now())) {
+    for (const assignment of plan.due(clock.now() + beat)) {
       if (etiquette.full) break
       const hosts = hostsOf(assignment.target)
       if (!etiquette.enter(hosts)) continue
