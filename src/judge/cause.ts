@@ -46,7 +46,7 @@ export function causeOf(failing: readonly Sight[], circumstances: Circumstances)
     layer,
     chain,
     vantagePoints: { n: failing.length, of: circumstances.sound },
-    alternatives: code === 'slow' ? [controlsFine] : alternatives(layer, failing, circumstances),
+    alternatives: code === 'slow' ? [controlsFine] : alternatives(chain, failing, circumstances),
   }
 }
 
@@ -122,14 +122,15 @@ function withdrawal(root: Finding, { routes, servers, nameServers }: Circumstanc
   })
 }
 
-/** Every other layer, and why it is not that. */
+/** Every layer that is not in the chain, and why it is not that. */
 function alternatives(
-  culprit: Layer,
+  chain: readonly Finding[],
   failing: readonly Sight[],
   circumstances: Circumstances,
 ): Alternative[] {
   const looks = failing.flatMap(({ looks }) => looks)
-  const others = layers.filter(layer => layer !== culprit && layer !== 'content')
+  const [culprit, ...led] = chain.map(({ layer }) => layer)
+  const others = layers.filter(layer => layer !== culprit && !led.includes(layer) && layer !== 'content')
   return [
     {
       layer: 'vantage',
@@ -138,7 +139,9 @@ function alternatives(
       args: { vantagePoints: failing.length },
     },
     ...others.map(layer =>
-      layer === 'route' ? routeAlternative(circumstances, looks) : layerAlternative(layer, culprit, looks),
+      layer === 'route'
+        ? routeAlternative(circumstances, looks)
+        : layerAlternative(layer, culprit ?? layer, looks),
     ),
   ]
 }

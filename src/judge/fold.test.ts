@@ -155,6 +155,13 @@ describe('judging the night', () => {
     const withdrawn = components.find(({ component }) => component === 'facebook/website')?.cause?.chain[0]
     assert.deepEqual(withdrawn?.args['covering'], ['129.134.0.0/17'])
     assert.equal(withdrawn?.args['visible'], 0)
+    for (const { cause } of components) {
+      const guilty = cause?.chain.map(({ layer }) => layer) ?? []
+      const others = cause?.alternatives.map(({ layer }) => layer) ?? []
+      assert.ok(
+        others.includes('vantage') && others.every(layer => layer === 'vantage' || !guilty.includes(layer)),
+      )
+    }
   })
 
   it('dates each begin and return within two rounds, lagging features after their app', () => {
