@@ -45,9 +45,9 @@ export function firstSlot(target: Target, vantagePoint: string, now: number): Sl
  */
 export function afterLook(slot: Slot, outcome: Outcome, now: number, random: Random): Slot {
   const kind = kindOf(outcome)
-  const agreeing = kind === slot.last ? slot.agreeing + 1 : 1
+  const agreeing = agreeingLooks(slot, kind)
   const seen = { ...slot, last: kind, agreeing, ended: now }
-  const certain = agreeing >= planPolicy.agreeing || (slot.last === undefined && kind === 'ok')
+  const certain = agreeing >= planPolicy.agreeing
   if (!certain && slot.attempt < planPolicy.quickLooks) {
     return { ...seen, attempt: slot.attempt + 1, due: now + jittered(planPolicy.quickAfter, random) }
   }
@@ -58,6 +58,12 @@ export function afterLook(slot: Slot, outcome: Outcome, now: number, random: Ran
     round,
     due: Math.max(now, round + jittered(slot.target.every, random) - slot.target.every),
   }
+}
+
+/** A first look that finds all well is as good as a row of them: at a start nothing needs to be confirmed. */
+function agreeingLooks({ last, agreeing }: Slot, kind: Kind): number {
+  if (last === undefined && kind === 'ok') return planPolicy.agreeing
+  return kind === last ? agreeing + 1 : 1
 }
 
 /** Brings a target's look forward, for what stands on it has just changed. */
