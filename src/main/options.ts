@@ -17,7 +17,7 @@ export interface Setting<Value> {
   readonly schema: z.ZodType<Value, string | undefined>
 }
 
-export type Role = 'serve' | 'agent' | 'token' | 'record' | 'diagnose'
+export type Role = 'serve' | 'agent' | 'token' | 'record' | 'diagnose' | 'demo'
 
 const list = z.string().transform(text =>
   text
@@ -58,7 +58,7 @@ export const settings = {
     default: '127.0.0.1',
     hint: 'address',
     help: 'the address to listen on; 0.0.0.0 or :: for all',
-    of: ['serve'],
+    of: ['serve', 'demo'],
     schema: z.string().min(1),
   },
   port: {
@@ -67,7 +67,7 @@ export const settings = {
     default: '8080',
     hint: 'number',
     help: 'the port to listen on; 0 takes a free one',
-    of: ['serve'],
+    of: ['serve', 'demo'],
     schema: count(0, 65_535),
   },
   catalogue: {
@@ -181,7 +181,7 @@ export const settings = {
     default: 'en,bn',
     hint: 'tags',
     help: 'languages of the site, comma-separated, the preferred one first',
-    of: ['serve', 'diagnose'],
+    of: ['serve', 'diagnose', 'demo'],
     schema: list.pipe(z.array(z.string()).min(1)),
   },
   tick: {
