@@ -34,7 +34,7 @@ export async function reach(
 ): Promise<{ socket?: Socket; detail: ReachDetail }> {
   const families = family === undefined ? context.families : [family]
   const began = trace.elapsed()
-  const timeout = context.timeout * shareForNames
+  const timeout = Math.max(1, (context.timeout - began) * shareForNames)
   const { addresses, failure, answers } = await resolveHost(host, {
     ...optionsOf(context),
     families,
@@ -53,7 +53,7 @@ export async function reach(
   const detail = { host, port, addresses, answers, tries: [] }
   if (failure !== undefined) return { detail: { ...detail, unresolved: failure } }
   const usable = addresses.filter(address => families.includes(familyOf(address) ?? 4))
-  return connectToOne(detail, inTurn(usable, context.attempt).slice(0, mostTries), context, trace)
+  return connectToOne(detail, inTurn(usable, context).slice(0, mostTries), context, trace)
 }
 
 /** Of the look's time, what finding the name may take; and of what is left, one silent address of several. */
@@ -90,20 +90,17 @@ function impatient(signal: AbortSignal, ms: number): AbortSignal {
   return AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, Math.round(ms)))])
 }
 
-/** The families by turns, each from its attempt-th address on. */
-function inTurn(addresses: readonly string[], attempt: number): string[] {
-  const byFamily = [4, 6].map(family =>
+/** The families by turns, either first so that neither can fail unseen; each from its attempt-th address on. */
+function inTurn(addresses: readonly string[], { attempt, random }: ProbeContext): string[] {
+  const families = random() < 0.5 ? [4, 6] : [6, 4]
+  const byFamily = families.map(family =>
     rotated(
       addresses.filter(address => familyOf(address) === family),
       attempt,
     ),
   )
   const longest = Math.max(...byFamily.map(list => list.length))
-  const turns: string[] = []
-  for (let place = 0; place < longest; place++) {
-    for (const list of byFamily) if (list[place] !== undefined) turns.push(list[place] as string)
-  }
-  return turns
+  return Array.from({ length: longest }, (_, place) => byFamily.flatMap(list => list[place] ?? [])).flat()
 }
 
 function rotated(list: readonly string[], by: number): string[] {
@@ -117,6 +114,8 @@ const unresolvedCodes: Readonly<Partial<Record<Failure, FindingCode>>> = {
   dns_nxdomain_error: 'name_nxdomain',
   dns_no_answer: 'name_nodata',
   dns_timeout_error: 'resolver_timeout',
+  // The look's time was up while a resolver was silent; what the observer itself breaks off is never read.
+  interrupted: 'resolver_timeout',
   connection_refused: 'resolver_timeout',
   network_unreachable: 'resolver_timeout',
   host_unreachable: 'resolver_timeout',

@@ -167,6 +167,37 @@ describe('the https probe', { skip: !haveNginx && 'nginx and openssl are not ins
     }
   })
 
+  it('keeps credentials at their origin, and asks again by GET where a POST is led on', async () => {
+    const asked: string[] = []
+    const echo = await listen(socket =>
+      socket.once('data', chunk => {
+        asked.push(String(chunk))
+        socket.end('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok')
+      }),
+    )
+    const leading = await listen(socket =>
+      socket.once('data', () =>
+        socket.end(
+          `HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:${echo.port}/\r\ncontent-length: 0\r\n\r\n`,
+        ),
+      ),
+    )
+    const headers = { Authorization: 'Bearer secret', 'x-kept': 'yes' }
+    const spec = { url: `http://127.0.0.1:${leading.port}/`, method: 'POST', body: 'x', headers }
+    assert.deepEqual(await codes(spec), [])
+    assert.match(asked[0] ?? '', /^GET [\s\S]*x-kept: yes/)
+    assert.doesNotMatch(asked[0] ?? '', /secret/)
+    leading.close()
+    echo.close()
+  })
+
+  it('does not take HTTP/1.1 for the HTTP/2 that was asked for, nor headers that would break the request', async () => {
+    assert.deepEqual(await codes({ url: url(5), http: '2' }), ['handshake_failed'])
+    for (const headers of [{ a: 'x\r\ny: z' }, { connection: 'close' }, { 'no name': 'x' }]) {
+      assert.equal(httpsProbe.target.safeParse({ url: url(1), headers }).success, false)
+    }
+  })
+
   it('names a refused, a silent and a cut off connection', async () => {
     assert.deepEqual(await codes(url(9)), ['connect_refused'])
     const silent = await listen(() => {})

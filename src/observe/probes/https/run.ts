@@ -55,8 +55,9 @@ export async function runHttps(target: HttpsTarget, context: ProbeContext): Prom
   const trace = startTrace(context.clock)
   const hops: Hop[] = []
   let url = new URL(target.url)
+  let asking = target
   for (;;) {
-    const { hop, body } = await visit(url, target, context, trace)
+    const { hop, body } = await visit(url, asking, context, trace)
     hops.push(hop)
     const next = nextUrl(hop, target)
     if (next === undefined)
@@ -68,6 +69,7 @@ export async function runHttps(target: HttpsTarget, context: ProbeContext): Prom
       })
     const wrong = wrongRedirect(next, hops)
     if (wrong !== undefined) return { at, steps: trace.steps, hops, checks: [], redirect: wrong }
+    asking = redirected(asking, hop, url, next as URL)
     url = next as URL
   }
 }
@@ -88,6 +90,12 @@ async function visit(
     const withTls = tls === undefined ? hop : { ...hop, tls }
     if (channel === undefined) return { hop: withTls, body: '' }
     const protocol = tls?.protocol === 'h2' ? 'h2' : 'http/1.1'
+    if (target.http === '2' && protocol !== 'h2') {
+      return {
+        hop: { ...withTls, http: { protocol, failure: 'http2_protocol_error', refused: false } },
+        body: '',
+      }
+    }
     const response = await exchange(channel, protocol, url, target, context.signal, trace)
     if (response.failure === undefined) context.lastKnownGood.remember(place.host, detail.addresses)
     return { hop: { ...withTls, http: headOf(response, protocol) }, body: response.body }
@@ -151,6 +159,19 @@ function nextUrl({ url, http }: Hop, target: HttpsTarget): URL | string | undefi
   if (target.redirects === 'stop' || status === undefined || location === undefined) return undefined
   if (status < 300 || status > 399) return undefined
   return URL.canParse(location, url) ? new URL(location, url) : location
+}
+
+const credentials = ['authorization', 'cookie', 'proxy-authorization']
+
+/** What is asked of the next hop: credentials stay with their origin, a POST becomes a GET (RFC 9110 §15.4). */
+function redirected(target: HttpsTarget, { http }: Hop, from: URL, to: URL): HttpsTarget {
+  const kept = Object.entries(target.headers).filter(
+    ([name]) => from.origin === to.origin || !credentials.includes(name),
+  )
+  const { body, ...rest } = { ...target, headers: Object.fromEntries(kept) }
+  const becomesGet = target.method === 'POST' && http?.status !== 307 && http?.status !== 308
+  if (becomesGet) return { ...rest, method: 'GET' }
+  return body === undefined ? rest : { ...rest, body }
 }
 
 function wrongRedirect(next: URL | string, hops: readonly Hop[]): HttpsDetail['redirect'] {

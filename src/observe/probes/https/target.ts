@@ -36,13 +36,35 @@ const JsonExpectation = z
   )
 export type JsonExpectation = z.infer<typeof JsonExpectation>
 
+/** The connection's own headers are the probe's affair. */
+const ownHeaders = [
+  'connection',
+  'host',
+  'keep-alive',
+  'transfer-encoding',
+  'content-length',
+  'upgrade',
+  'te',
+]
+
+const Headers = z.record(
+  z
+    .string()
+    .toLowerCase()
+    .refine(
+      name => /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name) && !ownHeaders.includes(name),
+      'a header name that a request may carry',
+    ),
+  z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'a header value of one line'),
+)
+
 /** What to ask for and what must come: a URL, or `{ url, … }`. */
 export const HttpsTarget = z.preprocess(
   value => (typeof value === 'string' ? { url: value } : value),
   z.strictObject({
     url: z.url({ protocol: /^https?$/, error: 'a URL that begins with https:// or http://' }),
     method: z.enum(['GET', 'HEAD', 'POST', 'OPTIONS']).default('GET'),
-    headers: z.record(z.string().toLowerCase(), z.string()).default({}),
+    headers: Headers.default({}),
     body: z.string().optional(),
     status: z
       .preprocess(value => (Array.isArray(value) ? value : [value]), z.array(Status).min(1))
