@@ -107,9 +107,9 @@ async function startServe(data: string, folder: string, { root, server, authorit
     'root-servers': root,
     'extra-ca': authority,
   }
-  const script = join(import.meta.dirname, '../src/cli/prahari.ts')
+  const program = join(import.meta.dirname, '../bin/prahari')
   const args = Object.entries(flags).map(([name, value]) => `--${name}=${value}`)
-  const child = spawn(process.execPath, [script, 'serve', ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(program, ['serve', ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   const { pid } = child
   if (pid === undefined) throw new Error('serve did not start')
   const [line] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])

@@ -30,7 +30,7 @@ export async function openSqlite(folder: string): Promise<Store & Retention> {
     await endOfTurn()
     database.close()
   })
-  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -16384')
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -4096')
   await migrate(db, path)
   const opened = stack.move()
   return {
