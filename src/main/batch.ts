@@ -16,13 +16,17 @@ const window = 200
 /** Each append costs a transaction and an fsync, more CPU than the look itself; at fifty looks a second it is shared. */
 export function batchInto(evidence: EvidenceLog, clock: Clock, log: Log): Batch {
   let waiting: Evidence[] = []
+  let kept: Promise<unknown> = Promise.resolve()
   async function flush(): Promise<void> {
     const batch = waiting
     waiting = []
-    if (batch.length === 0) return
-    await evidence.append(batch, clock.now()).catch((error: unknown) => {
-      log.error('observations were not kept', { count: batch.length, error })
-    })
+    if (batch.length > 0) {
+      kept = evidence.append(batch, clock.now()).catch((error: unknown) => {
+        log.error('observations were not kept', { count: batch.length, error })
+      })
+    }
+    // Appends are kept in their order: the last one has those before it behind it.
+    await kept
   }
   return {
     add(each) {
