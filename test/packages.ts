@@ -16,6 +16,8 @@ export const packages: readonly DebianPackage[] = [
     for: 'certificates of the tests’ own authorities',
     drill: true,
   },
+  { name: 'curl', provides: '/usr/bin/curl', for: 'looking by hand in the drill’s world', drill: true },
+  { name: 'procps', provides: '/usr/sbin/sysctl', for: 'forwarding in the drill’s namespaces', drill: true },
   { name: 'iproute2', provides: '/sbin/ip', for: 'network namespaces of the drill', drill: true },
   { name: 'knot', provides: '/usr/sbin/knotd', for: 'authoritative name servers', drill: true },
   { name: 'knot-dnsutils', provides: '/usr/bin/kdig', for: 'checking answers against kdig', drill: false },
