@@ -224,6 +224,12 @@ describe('the https probe', { skip: !haveNginx && 'nginx and openssl are not ins
     )
     assert.equal(findings[1]?.args['status'], 200)
     assert.ok(steps.filter(({ aside }) => aside === true).length >= 2)
+    const port = tcpProbe.target.parse(`app.example:${place.port}`)
+    const connected = tcpProbe.read(await tcpProbe.run(port, context(1000, dead)), port)
+    assert.deepEqual(connected.findings.map(({ code, args }) => [code, args['reached']]).at(-1), [
+      'last_known_good_answers',
+      'tcp',
+    ])
   })
 
   it('turns red when a server stops listening but keeps its open connections', async () => {

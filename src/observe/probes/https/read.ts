@@ -1,10 +1,11 @@
 import { type Finding, finding } from '../../../model/finding.ts'
 import type { Seen } from '../../../model/observation.ts'
+import { readAside } from '../../aside.ts'
 import type { Reading } from '../../probe.ts'
 import { readReach } from '../../reach.ts'
 import { readTls } from '../../read-tls.ts'
 import type { Check } from './check.ts'
-import type { Aside, Hop, HttpsDetail } from './run.ts'
+import type { Hop, HttpsDetail } from './run.ts'
 import { type HttpsTarget, isExpected } from './target.ts'
 
 /** Reads a look; the last hop is what a visitor ends at. Pure. */
@@ -20,7 +21,7 @@ export function readHttps(detail: HttpsDetail, target: HttpsTarget): Reading {
       ? readAnswer(last, target)
       : [finding('redirect_broken', { url: last.url, reason: redirect })]),
     ...checks.flatMap(readCheck),
-    ...(aside === undefined ? [] : [readAside(aside)]),
+    ...readAside(aside),
   ]
   return { steps, findings, seen: seenIn(hops) }
 }
@@ -62,15 +63,6 @@ function readCheck({ kind, expected, ok, path = '', got = '' }: Check): Finding[
   if (kind === 'contains') return [finding('content_missing', { expected })]
   if (kind === 'lacks') return [finding('content_forbidden', { found: expected })]
   return [finding('json_mismatch', { path, expected, got })]
-}
-
-function readAside({ addresses, reached, status }: Aside): Finding {
-  if (reached === 'nothing') return finding('last_known_good_silent', { addresses: [...addresses] })
-  return finding('last_known_good_answers', {
-    addresses: [...addresses],
-    reached,
-    ...(status === undefined ? {} : { status }),
-  })
 }
 
 function seenIn(hops: readonly Hop[]): Seen {

@@ -2,12 +2,14 @@ import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { Failure } from '../../../model/failure.ts'
 import type { Step } from '../../../model/observation.ts'
+import { hostPort } from '../../../net/address.ts'
 import { exchangeHttp1 } from '../../../net/http/http1.ts'
 import { exchangeHttp2 } from '../../../net/http/http2.ts'
 import type { Exchange, HttpRequest, HttpResponse } from '../../../net/http/message.ts'
 import { connect } from '../../../net/tcp/connect.ts'
 import { handshake } from '../../../net/tls/handshake.ts'
 import { startTrace, type Trace } from '../../../net/trace.ts'
+import { type Aside, lookAside } from '../../aside.ts'
 import type { ProbeContext } from '../../probe.ts'
 import { type ReachDetail, reach } from '../../reach.ts'
 import { type TlsDetail, tlsDetail } from '../../read-tls.ts'
@@ -27,13 +29,6 @@ export interface Hop {
     readonly location?: string
     readonly refused: boolean
   }
-}
-
-/** How far the last addresses that were known good could be followed while the name was dead. */
-export interface Aside {
-  readonly addresses: readonly string[]
-  readonly reached: 'nothing' | 'tcp' | 'tls' | 'http'
-  readonly status?: number
 }
 
 export interface HttpsDetail {
@@ -186,7 +181,7 @@ function checksOf(body: string, { http }: Hop, target: HttpsTarget): Check[] {
   return checkBody(body, target)
 }
 
-/** Where a name is dead, whether the servers behind it still stand: at the last addresses that were known good. */
+/** Where the name is dead, the look goes on beside the path, as far as an answer. */
 async function finish(
   target: HttpsTarget,
   context: ProbeContext,
@@ -194,14 +189,12 @@ async function finish(
   detail: HttpsDetail,
 ): Promise<HttpsDetail> {
   const last = detail.hops.at(-1)
-  if (last?.reach.unresolved === undefined) return detail
-  const addresses = context.lastKnownGood.addresses(last.reach.host)
-  const address = addresses[context.attempt % Math.max(1, addresses.length)]
-  if (address === undefined) return detail
-  return {
-    ...detail,
-    aside: { addresses, ...(await visitAt(address, new URL(last.url), target, context, trace.aside())) },
-  }
+  if (last === undefined) return detail
+  const url = new URL(last.url)
+  const aside = await lookAside(last.reach, context, address =>
+    visitAt(address, url, target, context, trace.aside()),
+  )
+  return aside === undefined ? detail : { ...detail, aside }
 }
 
 async function visitAt(
@@ -212,7 +205,7 @@ async function visitAt(
   trace: Trace,
 ): Promise<Omit<Aside, 'addresses'>> {
   const { signal, publicOnly } = context
-  const { socket } = await trace.step('tcp', 'connect', `${address}:${portOf(url)}`, () =>
+  const { socket } = await trace.step('tcp', 'connect', hostPort(address, portOf(url)), () =>
     connect(address, portOf(url), { signal, publicOnly }),
   )
   if (socket === undefined) return { reached: 'nothing' }

@@ -5,6 +5,7 @@ import { AddressFamily } from '../../../model/vantage-point.ts'
 import { familyOf, hostPort, parseHostPort } from '../../../net/address.ts'
 import { readBanner } from '../../../net/tcp/banner.ts'
 import { startTrace } from '../../../net/trace.ts'
+import { type Aside, asideByTcp, lookAside, readAside } from '../../aside.ts'
 import { defineProbe } from '../../probe.ts'
 import { type ReachDetail, reach, readReach } from '../../reach.ts'
 
@@ -31,6 +32,7 @@ export interface TcpDetail {
   readonly steps: Step[]
   readonly reach: ReachDetail
   readonly banner?: string
+  readonly aside?: Aside
 }
 
 export const tcpProbe = defineProbe<TcpTarget, TcpDetail>({
@@ -44,7 +46,10 @@ export const tcpProbe = defineProbe<TcpTarget, TcpDetail>({
   async run(target, context) {
     const trace = startTrace(context.clock)
     const { socket, detail } = await reach(target, context, trace)
-    if (socket === undefined) return { steps: trace.steps, reach: detail }
+    if (socket === undefined) {
+      const aside = await lookAside(detail, context, asideByTcp(target.port, context, trace))
+      return { steps: trace.steps, reach: detail, ...(aside === undefined ? {} : { aside }) }
+    }
     context.lastKnownGood.remember(target.host, detail.addresses)
     if (target.banner === undefined) {
       socket.destroy()
@@ -57,8 +62,8 @@ export const tcpProbe = defineProbe<TcpTarget, TcpDetail>({
     return { steps: trace.steps, reach: detail, banner: text }
   },
 
-  read({ steps, reach: reached, banner }, target) {
-    const findings = [...readReach(reached), ...readExpectedBanner(banner, target)]
+  read({ steps, reach: reached, banner, aside }, target) {
+    const findings = [...readReach(reached), ...readExpectedBanner(banner, target), ...readAside(aside)]
     return {
       steps,
       findings,

@@ -4,6 +4,7 @@ import { AddressFamily } from '../../../model/vantage-point.ts'
 import { familyOf, hostPort, parseHostPort } from '../../../net/address.ts'
 import { handshake } from '../../../net/tls/handshake.ts'
 import { startTrace } from '../../../net/trace.ts'
+import { type Aside, asideByTcp, lookAside, readAside } from '../../aside.ts'
 import { defineProbe } from '../../probe.ts'
 import { type ReachDetail, reach, readReach } from '../../reach.ts'
 import { readTls, type TlsDetail, tlsDetail } from '../../read-tls.ts'
@@ -34,6 +35,7 @@ export interface TlsProbeDetail {
   readonly steps: Step[]
   readonly reach: ReachDetail
   readonly tls?: TlsDetail
+  readonly aside?: Aside
 }
 
 export const tlsProbe = defineProbe<TlsTarget, TlsProbeDetail>({
@@ -48,7 +50,10 @@ export const tlsProbe = defineProbe<TlsTarget, TlsProbeDetail>({
     const at = context.clock.now()
     const trace = startTrace(context.clock)
     const { socket, detail } = await reach(target, context, trace)
-    if (socket === undefined) return { at, steps: trace.steps, reach: detail }
+    if (socket === undefined) {
+      const aside = await lookAside(detail, context, asideByTcp(target.port, context, trace))
+      return { at, steps: trace.steps, reach: detail, ...(aside === undefined ? {} : { aside }) }
+    }
     const shaken = await trace.step('tls', 'handshake', target.name ?? target.host, () =>
       handshake(socket, target.name ?? target.host, { signal: context.signal }),
     )
@@ -58,10 +63,11 @@ export const tlsProbe = defineProbe<TlsTarget, TlsProbeDetail>({
     return { at, steps: trace.steps, reach: detail, tls: tlsDetail(shaken) }
   },
 
-  read({ at, steps, reach: reached, tls }, target) {
+  read({ at, steps, reach: reached, tls, aside }, target) {
     const findings = [
       ...readReach(reached),
       ...(tls === undefined ? [] : readTls(tls, target.name ?? target.host, at)),
+      ...readAside(aside),
     ]
     const certificate = tls?.certificate
     return {
