@@ -1,9 +1,10 @@
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { LastKnownGood } from './probe.ts'
+import { writeWhole } from './write-whole.ts'
 
 const Remembered = z.record(z.string(), z.array(z.string()))
 
@@ -59,20 +60,8 @@ export async function keepAddressMemory(
 ): Promise<void> {
   while (!signal.aborted) {
     await clock.sleep(saveEvery, signal)
-    if (memory.changed) await replace(file, memory.text())
+    if (!memory.changed) continue
+    await mkdir(dirname(file), { recursive: true })
+    await writeWhole(file, memory.text())
   }
-}
-
-/** Whole or not at all: a crash leaves the old file or the new one. */
-async function replace(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
-  const beside = `${file}.new`
-  const handle = await open(beside, 'w')
-  try {
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(beside, file)
 }

@@ -1,8 +1,9 @@
-import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises'
+import { mkdir, readdir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Evidence } from '../model/evidence.ts'
+import { unfinished, writeWhole } from './write-whole.ts'
 
 export interface OutboxOptions {
   readonly folder: string
@@ -31,7 +32,6 @@ const firstWait = 500
 const longestWait = 30_000
 const usualMost = 5_000
 const ending = '.ndjson'
-const unfinished = '.part'
 
 export function createOutbox({ folder, send, clock, log, most = usualMost }: OutboxOptions): Outbox {
   const waiting: Evidence[] = []
@@ -122,17 +122,4 @@ export function createOutbox({ folder, send, clock, log, most = usualMost }: Out
       if (failed !== undefined) throw failed.reason
     },
   }
-}
-
-/** Written beside, on the disk, then named: the folder never holds half a batch. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  const beside = `${file}${unfinished}`
-  const handle = await open(beside, 'w')
-  try {
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(beside, file)
 }
