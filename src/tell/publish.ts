@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { link, mkdir, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -19,8 +20,9 @@ export interface Publisher {
 }
 
 interface Edition {
-  readonly site: Site
   readonly path: string
+  /** A digest of each file's text: the texts themselves would double what the process holds. */
+  readonly digests: ReadonlyMap<string, string>
 }
 
 /**
@@ -40,22 +42,32 @@ export function createPublisher(folder: string): Publisher {
         await mkdir(join(path, place), { recursive: true })
       }
       const before = last
+      const digests = new Map([...site].map(([file, text]) => [file, hash('sha1', text)]))
       let kept = 0
       for (const chunk of inChunks([...site], atOnce)) {
-        const linked = await Promise.all(chunk.map(([file, text]) => put(before, path, file, text)))
+        const linked = await Promise.all(
+          chunk.map(([file, text]) => put(before, path, file, text, digests.get(file))),
+        )
         kept += linked.filter(Boolean).length
       }
       await swap(folder, join('editions', name))
       await removeOld(folder, number)
-      last = { site, path }
+      last = { path, digests }
       return { written: site.size - kept, kept }
     },
   }
 }
 
 /** Links the file where it is as before, else writes it. True where it was linked. */
-async function put(before: Edition | undefined, path: string, file: string, text: string): Promise<boolean> {
-  if (before?.site.get(file) === text && (await linkAll(before.path, path, file))) return true
+async function put(
+  before: Edition | undefined,
+  path: string,
+  file: string,
+  text: string,
+  digest: string | undefined,
+): Promise<boolean> {
+  if (before !== undefined && before.digests.get(file) === digest && (await linkAll(before.path, path, file)))
+    return true
   await writeAll(join(path, file), text)
   return false
 }
@@ -68,7 +80,12 @@ async function writeAll(path: string, text: string): Promise<void> {
   const bytes = Buffer.from(text)
   await writeFile(path, bytes)
   if (bytes.length < worthCompressing) return
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: 4,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    // A window of 64 kB holds any page of ours; the usual one of 4 MB is memory for nothing.
+    [constants.BROTLI_PARAM_LGWIN]: 16,
+  }
   await writeFile(`${path}.br`, await br(bytes, { params }))
   await writeFile(`${path}.gz`, await gz(bytes, { level: 6 }))
 }
