@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
+import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
 import { suggestion } from '../base/nearest.ts'
 
@@ -38,13 +38,37 @@ export function readPlacedYaml(file: string, bytes: Uint8Array): PlacedYaml {
     text === undefined
       ? [at(0, 'this is not UTF-8 text; save it as UTF-8')]
       : document.errors.map(({ pos, message }) => at(pos[0], firstLine(message)))
+  const plain = problems.length > 0 ? {} : plainValue(document)
+  if (plain.mistake !== undefined) problems.push(at(plain.offset ?? 0, plain.mistake))
   return {
-    value: problems.length > 0 ? undefined : document.toJS(),
+    value: plain.value,
     problems,
     problemAt,
     problemsOf: (error, schema) =>
       error.issues.flatMap(issue => issueProblems(issue, schema, document, problemAt)),
   }
+}
+
+/** The values alone. The library throws only here where an alias leads nowhere, or far too many unfold. */
+function plainValue(document: Document): { value?: unknown; mistake?: string; offset?: number | undefined } {
+  try {
+    return { value: document.toJS() }
+  } catch (error) {
+    const mistake = firstLine(error instanceof Error ? error.message : String(error))
+    return { mistake, offset: unresolvedAlias(document) }
+  }
+}
+
+function unresolvedAlias(document: Document): number | undefined {
+  let offset: number | undefined
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return undefined
+      offset = alias.range?.[0]
+      return visit.BREAK
+    },
+  })
+  return offset
 }
 
 function issueProblems(
@@ -91,16 +115,14 @@ function isScalarValue(value: unknown): boolean {
 function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   let node = document.contents as Node | null
   let offset = node?.range?.[0] ?? 0
-  for (const step of path) {
+  for (const [depth, step] of path.entries()) {
     if (isMap(node)) {
       const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step))
       if (pair === undefined) return offset
       offset = (pair.key as Node).range?.[0] ?? offset
       node = pair.value as Node | null
     } else {
-      const item = document.getIn(path.slice(0, path.indexOf(step) + 1) as (string | number)[], true) as
-        | Node
-        | undefined
+      const item = document.getIn(path.slice(0, depth + 1) as (string | number)[], true) as Node | undefined
       if (item?.range == null) return offset
       offset = item.range[0]
       node = item

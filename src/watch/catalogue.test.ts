@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -13,7 +13,11 @@ const named = (kind: string): TargetKind<unknown> => ({
   summary: '',
   target: z.preprocess(
     value => (typeof value === 'string' ? { host: value } : value),
-    z.strictObject({ host: z.string(), port: z.number().optional() }),
+    z.strictObject({
+      host: z.string(),
+      port: z.number().optional(),
+      also: z.array(z.strictObject({ of: z.string().optional() })).optional(),
+    }),
   ),
   key: target => (target as { host: string }).host,
   hosts: target => (kind === 'dns' ? [] : [(target as { host: string }).host]),
@@ -97,6 +101,32 @@ describe('the catalogue', () => {
     ])
   })
 
+  it('stops only the service whose file cannot be read or unfolded', async () => {
+    const row = (key: string, item: string) => `${key}: &${key} [${Array(9).fill(item).join()}]\n`
+    const bomb = ['x', '*a', '*b', '*c', '*d'].map((item, index) => row('abcde'.charAt(index), item)).join('')
+    const place = await mkdtemp(join(folder, 'c-'))
+    await mkdir(join(place, 'folder.yaml'))
+    await writeFile(join(place, 'a.yaml'), good('a'))
+    await writeFile(join(place, 'alias.yaml'), good('alias', '- https: *nowhere'))
+    await writeFile(join(place, 'bomb.yaml'), bomb)
+    const { catalogue, problems } = await loadCatalogue([place], kinds)
+    assert.deepEqual(
+      catalogue.services.map(({ id }) => id),
+      ['a'],
+    )
+    const told = problems.map(problem => problemLine(problem).replace(`${place}/`, ''))
+    assert.match(told[0] ?? '', /^alias\.yaml:11:16: Unresolved alias/)
+    assert.match(told[1] ?? '', /^bomb\.yaml:1:1: Excessive alias count/)
+    assert.match(told[2] ?? '', /^folder\.yaml:1:1: this file cannot be read: EISDIR/)
+  })
+
+  it('finds the place of a mistake in a list within a list', async () => {
+    const { problems } = await load({
+      'a.yaml': good('a', '- https:\n          host: x\n          also: [{ of: y }, { off: z }]'),
+    })
+    assert.deepEqual(problems, ['a.yaml:13:31: unknown key "off"; did you mean of?'])
+  })
+
   it('refuses a control that belongs to a watched service', async () => {
     const { catalogue, problems } = await load({
       'a.yaml': good('a'),
@@ -105,6 +135,16 @@ describe('the catalogue', () => {
     assert.deepEqual(catalogue.controls, ['tcp:far.example'])
     assert.deepEqual(problems, [
       'controls.yaml:3:5: a.example belongs to a watched service; a control must be of another family',
+    ])
+  })
+
+  it('refuses a control at a name of which only the name itself is watched', async () => {
+    const { problems } = await load({
+      'a.yaml': good('a', '- dns: only.example'),
+      'controls.yaml': 'controls:\n  - tcp: only.example\n',
+    })
+    assert.deepEqual(problems, [
+      'controls.yaml:2:5: only.example belongs to a watched service; a control must be of another family',
     ])
   })
 

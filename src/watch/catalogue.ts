@@ -28,7 +28,12 @@ export async function loadCatalogue(
   const controls: Read<ControlsFile>[] = []
   const schemas = fileSchemas(kinds)
   for (const path of (await Promise.all(folders.map(filesIn))).flat()) {
-    const yaml = readPlacedYaml(path, await readFile(path))
+    const bytes = await readFile(path).catch((error: Error) => error)
+    if (bytes instanceof Error) {
+      problems.push({ file: path, line: 1, column: 1, message: `this file cannot be read: ${bytes.message}` })
+      continue
+    }
+    const yaml = readPlacedYaml(path, bytes)
     problems.push(...yaml.problems)
     if (yaml.problems.length > 0) continue
     if (holdsControls(yaml.value)) {
@@ -180,7 +185,7 @@ class Targets {
   }
 
   hosts(): Set<string> {
-    return new Set([...this.#byId.values()].flatMap(target => this.hostsOf(target)))
+    return new Set([...this.#byId.values()].flatMap(target => this.namesIn(target)))
   }
 
   all(): Target[] {
