@@ -13,6 +13,8 @@ export interface Circumstances {
   /** Addresses of the component's servers and of its names' servers, as last seen. */
   servers: readonly string[]
   nameServers: readonly string[]
+  /** What the standing cause is made of: it goes only when nobody sees it any more. */
+  held: readonly FindingCode[]
   /** How many sound vantage points look at the component. */
   sound: number
 }
@@ -52,7 +54,7 @@ export function causeOf(failing: readonly Sight[], circumstances: Circumstances)
 
 /** From the root to what people meet; empty where the failing looks agree on nothing. */
 export function chainOf(failing: readonly Sight[], circumstances: Circumstances): Finding[] {
-  const agreed = agreedFindings(failing)
+  const agreed = agreedFindings(failing, circumstances.held)
   const root = agreed[0]
   if (root === undefined) return slowness(failing)
   const last = agreed.at(-1)
@@ -68,8 +70,8 @@ const controlsFine: Alternative = {
   args: {},
 }
 
-/** Findings that at least half of the failing vantage points have, deepest first, one a code. */
-function agreedFindings(failing: readonly Sight[]): Finding[] {
+/** Findings that at least half of the failing vantage points have, or one that is held, deepest first, one a code. */
+function agreedFindings(failing: readonly Sight[], held: readonly FindingCode[]): Finding[] {
   const seenBy = new Map<FindingCode, { finding: Finding; vantages: number; last: string }>()
   for (const { vantage, bad } of failing) {
     for (const { findings } of bad) {
@@ -85,7 +87,7 @@ function agreedFindings(failing: readonly Sight[]): Finding[] {
     }
   }
   return [...seenBy.values()]
-    .filter(({ vantages }) => vantages * 2 >= failing.length)
+    .filter(({ vantages, finding }) => vantages * 2 >= failing.length || held.includes(finding.code))
     .map(entry => entry.finding)
     .sort((a, b) => compareLayers(a.layer, b.layer) || depthOf(a) - depthOf(b) || (a.code < b.code ? -1 : 1))
 }

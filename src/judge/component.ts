@@ -146,7 +146,7 @@ export function assess(
   return say('operational', 'nowhere', fine, [], Math.max(...fine.map(({ since }) => since)))
 }
 
-export function quorumOf(sure: number): number {
+function quorumOf(sure: number): number {
   return Math.min(sure, Math.max(policy.quorum.atLeast, Math.ceil(sure * policy.quorum.share)))
 }
 

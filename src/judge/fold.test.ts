@@ -192,6 +192,15 @@ describe('judging the night', () => {
     near(facebooks[4]?.at, 150)
   })
 
+  it('keeps the deeper cause while anyone still sees it, though others join who only see its symptom', () => {
+    const roots = verdictsOf(judgements, 'facebook/website').flatMap(
+      ({ cause }) => cause?.chain[0]?.code ?? [],
+    )
+    assert.deepEqual([...new Set(roots)], ['routes_withdrawn', 'server_error'])
+    const told = roots.filter((root, index) => root !== roots[index - 1])
+    assert.deepEqual(told, ['routes_withdrawn', 'server_error'], 'never back and forth')
+  })
+
   it('warns while caches still hide it, as a partial outage', () => {
     const first = verdictsOf(judgements, 'facebook/website').find(({ status }) => status !== 'operational')
     assert.ok(first !== undefined && first.evidence.length > 0)

@@ -2,6 +2,7 @@ import type { Cause } from '../model/cause.ts'
 import type { Recorded } from '../model/evidence.ts'
 import type { FindingCode } from '../model/finding.ts'
 import type { Judgement } from '../model/judgement.ts'
+import { compareLayers } from '../model/layer.ts'
 import type { Observation } from '../model/observation.ts'
 import { isTrouble, statuses } from '../model/status.ts'
 import type { VantageVerdict, Verdict } from '../model/verdict.ts'
@@ -245,7 +246,8 @@ class FoldingJudge implements Judge {
     return since
   }
 
-  #circumstances({ service, own, foundations }: ComponentMemory, sights: readonly Sight[]): Circumstances {
+  #circumstances(memory: ComponentMemory, sights: readonly Sight[]): Circumstances {
+    const { service, own, foundations } = memory
     const fate = this.#state.fateOf(service)
     const targets = (list: typeof own) => list.map(({ target }) => target.id)
     return {
@@ -257,6 +259,7 @@ class FoldingJudge implements Judge {
       get nameServers() {
         return nameServerAddresses(fate, targets(foundations))
       },
+      held: standingCause(memory)?.chain.map(({ code }) => code) ?? [],
       sound: sights.filter(({ sees }) => sees !== 'unsure' && sees !== 'refused').length,
     }
   }
@@ -290,6 +293,8 @@ class FoldingJudge implements Judge {
     const reached = new Map<string, number>()
     if (cause === undefined || !isTrouble(status)) return reached
     const looks = failing.flatMap(({ bad }) => bad)
+    // While anyone still fails lower down, nothing up to there is back.
+    if (looks.some(({ lowest }) => lowest !== null && compareLayers(lowest, cause.layer) < 0)) return reached
     const sinceLayer = Math.min(
       ...looks.filter(({ lowest }) => lowest === cause.layer).map(look => look.lowestSince),
     )
@@ -300,6 +305,7 @@ class FoldingJudge implements Judge {
     return reached
   }
 
+  /** NaN where no feed tells, or some are still gone. */
   #routesBackAt({ service, own, foundations }: ComponentMemory): number {
     const fate = this.#state.fateOf(service)
     const addresses = [
@@ -315,7 +321,8 @@ class FoldingJudge implements Judge {
     const views = addresses
       .map(address => this.#state.routes.view(address))
       .filter(view => view !== undefined)
-    return views.length === 0 ? Number.NaN : Math.max(...views.map(({ at }) => at))
+    if (views.length === 0 || views.some(({ withdrawn }) => withdrawn)) return Number.NaN
+    return Math.max(...views.map(({ at }) => at))
   }
 
   #say({ id, state, since }: Vantage): void {

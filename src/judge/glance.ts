@@ -22,7 +22,7 @@ export function glance(own: readonly Observation[], foundations: readonly Observ
   const looks = [...own, ...foundations].map(lookOf)
   const bad = looks.filter(look => look.state === 'failing')
   const sight: Sight = { vantage: 'here', sees: 'down', since: 0, bad, looks }
-  const circumstances = { routes: new Routes(), servers: [], nameServers: [], sound: 1 }
+  const circumstances = { routes: new Routes(), servers: [], nameServers: [], held: [], sound: 1 }
   if (bad.length > 0) return withCause('failing', causeOf([sight], circumstances))
   if (looks.some(look => look.state === 'working')) {
     const refused = own.length > 0 && own.every(({ findings }) => outcomeOf(findings) === 'refused')

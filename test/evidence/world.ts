@@ -115,7 +115,9 @@ function* looksAt(simulation: Simulation, target: string, vantagePoint: string, 
     yield { received: observation.at + Math.ceil(observation.ms) + 20, evidence: observation }
     const ok = observation.findings.length === 0
     inARow = ok === last ? inARow + 1 : 1
-    const settled = inARow >= agreeing || (last === undefined && ok)
+    // A target that is well at the first look needs no closer one.
+    if (last === undefined && ok) inARow = agreeing
+    const settled = inARow >= agreeing
     last = ok
     if (!settled && quick < quickLooks) {
       quick++
