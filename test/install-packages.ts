@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type DebianPackage, missingPackages } from './packages.ts'
 
 const policyFile = '/usr/sbin/policy-rc.d'
@@ -34,21 +34,20 @@ function apt(...args: string[]): void {
   if (status !== 0) process.stderr.write(`apt-get ${args[0]} ended with ${status}:\n${stderr}\n`)
 }
 
+// Marked, so that one that an interrupted run left behind is known, and removed by the next.
+const ours = '#!/bin/sh\n# written by the tests of Prahari while they install packages\nexit 101\n'
+
 /** Debian's own way to keep a package's service from starting: exit status 101 of policy-rc.d. */
 function withoutServices(act: () => void): void {
-  if (existsSync(policyFile)) {
+  if (existsSync(policyFile) && readFileSync(policyFile, 'utf8') !== ours) {
     act()
     return
   }
-  writeFileSync(policyFile, '#!/bin/sh\nexit 101\n')
+  writeFileSync(policyFile, ours)
   chmodSync(policyFile, 0o755)
-  const remove = () => rmSync(policyFile, { force: true })
-  // Left behind, it would keep every later package's service from starting.
-  process.once('exit', remove)
   try {
     act()
   } finally {
-    remove()
-    process.off('exit', remove)
+    rmSync(policyFile, { force: true })
   }
 }

@@ -31,7 +31,7 @@ export const IncidentComponent = z.object({
 export type IncidentComponent = z.infer<typeof IncidentComponent>
 
 /** Something that services have in common: `ns:a.ns.facebook.com`, `as:32934`, `prefix:157.240.0.0/16`, `certificate:…`. */
-export const FateKey = z.string().regex(/^(ns|as|prefix|certificate|operator-zone):.+$/)
+export const FateKey = z.string().regex(/^(ns|as|prefix|certificate):.+$/)
 export type FateKey = z.infer<typeof FateKey>
 
 /** The stages of a return, lowest first. */
@@ -49,7 +49,6 @@ export const Development = z.object({
     'cause_changed',
     'stage_reached',
     'component_returned',
-    'service_returned',
     'relapsed',
     'recovering',
     'resolved',

@@ -130,6 +130,22 @@ describe('a plan', () => {
     assert.ok(plan.due(every + 5000).some(({ target: { id } }) => id === 'dns:a'))
   })
 
+  it('takes no fault of its own for a good look', () => {
+    const plan = new Plan('here', seededRandom(5))
+    plan.follow(catalogueOf(['a']), 0)
+    const attempts: number[] = []
+    let now = every
+    for (const outcome of ['failed', 'failed', 'failed', 'failed', undefined, 'failed', 'failed'] as const) {
+      while (plan.due(now).length === 0) now += 100
+      const [assignment] = plan.due(now)
+      assert.ok(assignment !== undefined)
+      attempts.push(assignment.attempt)
+      plan.begin(assignment)
+      plan.end(assignment, outcome, now)
+    }
+    assert.deepEqual(attempts, [0, 1, 2, 3, 0, 0, 0])
+  })
+
   it('keeps the place of what stays when the catalogue changes', () => {
     const plan = new Plan('here', seededRandom(1))
     plan.follow(catalogueOf(['a']), 0)

@@ -60,6 +60,12 @@ export function afterLook(slot: Slot, outcome: Outcome, now: number, random: Ran
   }
 }
 
+/** A look that came to nothing says nothing of its target: what is known stays, the next round tries again. */
+function afterFault(slot: Slot, now: number): Slot {
+  const round = nextRound(slot, now)
+  return { ...slot, attempt: 0, round, due: round, ended: now }
+}
+
 /** A first look that finds all well is as good as a row of them: at a start nothing needs to be confirmed. */
 function agreeingLooks({ last, agreeing }: Slot, kind: Kind): number {
   if (last === undefined && kind === 'ok') return planPolicy.agreeing
@@ -67,13 +73,13 @@ function agreeingLooks({ last, agreeing }: Slot, kind: Kind): number {
 }
 
 /** Brings a target's look forward, for what stands on it has just changed. */
-export function lookSoon(slot: Slot, now: number): Slot {
+function lookSoon(slot: Slot, now: number): Slot {
   if (now - slot.ended < planPolicy.foundationAge || slot.due <= now) return slot
   return { ...slot, due: now }
 }
 
 /** True where this look said something new: the first of its kind. */
-export function isChange(before: Slot, after: Slot): boolean {
+function isChange(before: Slot, after: Slot): boolean {
   return before.last !== after.last && !(before.last === undefined && after.last === 'ok')
 }
 
@@ -163,7 +169,11 @@ export class Plan {
     this.#inFlight.delete(target.id)
     const slot = this.#slots.get(target.id)
     if (slot === undefined) return
-    const after = afterLook(slot, outcome ?? 'inconclusive', now, this.#random)
+    if (outcome === undefined) {
+      this.#slots.set(target.id, afterFault(slot, now))
+      return
+    }
+    const after = afterLook(slot, outcome, now, this.#random)
     this.#slots.set(target.id, after)
     if (!isChange(slot, after)) return
     for (const id of this.#foundations.get(target.id) ?? []) {

@@ -162,7 +162,7 @@ function stateWord(incident: Incident): 'investigating' | 'identified' | 'monito
 function wordAt(incident: Incident, code: Incident['timeline'][number]['code']) {
   if (code === 'resolved' || code === 'retracted') return 'resolved'
   if (code === 'recovering' || code === 'stage_reached') return 'monitoring'
-  if (code === 'component_returned' || code === 'service_returned') return 'monitoring'
+  if (code === 'component_returned') return 'monitoring'
   return incident.components.some(part => part.cause !== undefined) ? 'identified' : 'investigating'
 }
 
