@@ -9,7 +9,7 @@ import { judge } from '../judge/judge.ts'
 import type { Recorded } from '../model/evidence.ts'
 import type { Catalogue } from '../model/service.ts'
 import type { EvidenceLog, Store } from '../store/store.ts'
-import { gather } from '../tell/gather.ts'
+import { gatherer } from '../tell/gather.ts'
 import { siteRoutes, tell } from '../tell/tell.ts'
 import type { Words } from '../tell/words/words.ts'
 import { DemoLines, demoSummary } from './demo-lines.ts'
@@ -67,12 +67,13 @@ async function replay(options: DemoOptions, folder: string): Promise<void> {
   const log = lineLog(clock, err)
   const common = { clock, log }
   const lines = new DemoLines(words)
+  const gather = gatherer(store)
   let offset = -1
   const tellNews = async () => {
     const news = await store.judgements.after(offset, 10_000)
     if (news.length === 0) return
     offset = news.at(-1)?.offset ?? offset
-    const view = await gather(store, catalogue, clock.now())
+    const view = await gather(catalogue, clock.now())
     const said = lines.news(
       news.map(({ judgement }) => judgement),
       view,
@@ -94,7 +95,7 @@ async function replay(options: DemoOptions, folder: string): Promise<void> {
     while (judged < last && !stop.aborted) await clock.sleep(pace, stop)
     await tellNews()
     if (stop.aborted) return
-    const view = await gather(store, catalogue, clock.now())
+    const view = await gather(catalogue, clock.now())
     out(`\n${demoSummary(words, view).join('\n')}\n\n`)
     if (once) return
     out(`The record has ended. The site stays at ${served.url} until Ctrl-C.\n`)

@@ -40,6 +40,22 @@ export function storeConformance(name: string, fresh: () => Opener): void {
     const again = await store.evidence.append([tick('a', 1), tick('b', 2), tick('b', 2)], 11)
     assert.deepEqual(again, { appended: 1, duplicates: 2 })
     assert.equal((await store.evidence.after(0, 10)).length, 2)
+    assert.equal(await store.evidence.lastSeq(), (await store.evidence.after(0, 10)).at(-1)?.seq)
+  })
+
+  claim('wakes nobody for what was sent a second time', async open => {
+    await using store = await open()
+    await store.evidence.append([tick('a', 1)], 10)
+    await store.evidence.append([tick('a', 1)], 11)
+    const stop = new AbortController()
+    let woken = false
+    const waiting = store.evidence.grown(1, stop.signal).then(() => {
+      woken = true
+    })
+    await store.evidence.append([tick('a', 1)], 12)
+    assert.equal(woken, false)
+    await store.evidence.append([tick('b', 1)], 13)
+    await waiting
   })
 
   claim('keeps appends that arrive at once apart and in order', async open => {
@@ -94,6 +110,7 @@ export function storeConformance(name: string, fresh: () => Opener): void {
   claim('tells a judgement once, however often it is committed', async open => {
     await using store = await open()
     const judgements = [verdict('v1', 5), incident('i', 1), verdict('v2', 6), incident('i', 2)]
+    assert.equal(await store.judgements.lastOffset(), 0)
     await store.judgements.commit({ seq: 2, judgements })
     await store.judgements.commit({ seq: 2, judgements: judgements.slice(0, 2) })
     const told = await store.judgements.after(0, 10)
@@ -101,6 +118,7 @@ export function storeConformance(name: string, fresh: () => Opener): void {
       told.map(each => each.judgement),
       judgements,
     )
+    assert.equal(await store.judgements.lastOffset(), told.at(-1)?.offset)
     const { verdicts } = await store.judgements.standing()
     assert.deepEqual(
       verdicts.map(each => each.id),

@@ -28,8 +28,9 @@ export function sqliteEvidence(database: DatabaseSync, db: Kysely<Schema>): Evid
   const read = database.prepare(
     'select seq, received, version, body from evidence where seq > ? order by seq limit ?',
   )
-  const last = database.prepare("select seq from sqlite_sequence where name = 'evidence'")
-  const lastSeq = () => (last.get() as { seq: number } | undefined)?.seq ?? 0
+  // Not sqlite_sequence: that counts what was ignored as a duplicate too, and whoever waits for it waits in vain.
+  const last = database.prepare('select max(seq) as seq from evidence')
+  const lastSeq = () => (last.get() as { seq: number | null }).seq ?? 0
   const growth = waiters()
   let queue: Waiting[] = []
 

@@ -11,6 +11,7 @@ import { transact } from './transact.ts'
 /** What the judge concluded, in SQLite. */
 export function sqliteJudgements(database: DatabaseSync, db: Kysely<Schema>): JudgementLog {
   const write = writer(database)
+  const last = database.prepare('select max(offset) as offset from judgement')
   return {
     async commit(batch) {
       transact(database, () => write(batch))
@@ -19,6 +20,9 @@ export function sqliteJudgements(database: DatabaseSync, db: Kysely<Schema>): Ju
       const row = await db.selectFrom('progress').select(['snapshot_seq', 'snapshot']).executeTakeFirst()
       if (row?.snapshot_seq == null || row.snapshot === null) return undefined
       return { seq: row.snapshot_seq, state: row.snapshot }
+    },
+    async lastOffset() {
+      return (last.get() as { offset: number | null }).offset ?? 0
     },
     async after(offset, limit) {
       const rows = await db

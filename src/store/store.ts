@@ -45,6 +45,8 @@ export interface JudgementLog {
   commit(batch: { seq: number; judgements: readonly Judgement[]; snapshot?: string }): Promise<void>
   /** The newest snapshot and the place it belongs to. */
   snapshot(): Promise<{ seq: number; state: string } | undefined>
+  /** The offset of the newest judgement; 0 before the first. */
+  lastOffset(): Promise<number>
   /** Every judgement after the `offset`th, in the order written, with its offset. */
   after(offset: number, limit: number): Promise<{ offset: number; judgement: Judgement }[]>
   /** The newest verdict of each component, and of each vantage point. */

@@ -1,18 +1,12 @@
 import { hash } from 'node:crypto'
-import { link, mkdir, readdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
+import { link, mkdir, readdir, readlink, rename, rm, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { Clock } from '../base/clock.ts'
 import type { Site } from './site.ts'
 
-const br = promisify(brotliCompress)
-const gz = promisify(gzip)
-
-/** Smaller than this, a file gains nothing by compression. */
-const worthCompressing = 600
-
-/** Files in hand at a time: more than that only waits for the disk and the compressors. */
-const atOnce = 8
+/** Files made in one go: looks that are due wait for them. */
+const atOnce = 4
 
 /** Puts sites into a folder, each as a whole: readers see the old one or the new one, never a mixture. */
 export interface Publisher {
@@ -30,7 +24,7 @@ interface Edition {
  * It is swapped by rename(2). Files that did not change are hard links, so that they keep their time and
  * their readers' caches. The edition before the newest stays, for readers in the middle of it.
  */
-export function createPublisher(folder: string): Publisher {
+export function createPublisher(folder: string, clock: Clock): Publisher {
   let last: Edition | undefined
   return {
     async publish(site) {
@@ -38,70 +32,35 @@ export function createPublisher(folder: string): Publisher {
       const name = String(number).padStart(8, '0')
       const path = join(folder, 'editions', name)
       await rm(path, { recursive: true, force: true })
-      for (const place of new Set([...site.keys()].map(dirname))) {
-        await mkdir(join(path, place), { recursive: true })
-      }
-      const before = last
-      const digests = new Map([...site].map(([file, text]) => [file, hash('sha1', text)]))
+      const digests = new Map<string, string>()
+      const places = new Set<string>()
       let kept = 0
-      for (const chunk of inChunks([...site], atOnce)) {
-        const linked = await Promise.all(
-          chunk.map(([file, text]) => put(before, path, file, text, digests.get(file))),
-        )
-        kept += linked.filter(Boolean).length
+      for (const [file, text] of site) {
+        if (digests.size % atOnce === 0) await clock.sleep(0)
+        const place = dirname(file)
+        if (!places.has(place)) await mkdir(join(path, place), { recursive: true })
+        places.add(place)
+        const digest = hash('sha1', text)
+        const same = last?.digests.get(file) === digest && (await linked(last.path, path, file))
+        // Written at once, without a buffer: a thousand small ones would be the most of what the process holds.
+        if (!same) writeFileSync(join(path, file), text)
+        if (same) kept++
+        digests.set(file, digest)
       }
       await swap(folder, join('editions', name))
       await removeOld(folder, number)
       last = { path, digests }
-      return { written: site.size - kept, kept }
+      return { written: digests.size - kept, kept }
     },
   }
 }
 
-/** Links the file where it is as before, else writes it. True where it was linked. */
-async function put(
-  before: Edition | undefined,
-  path: string,
-  file: string,
-  text: string,
-  digest: string | undefined,
-): Promise<boolean> {
-  if (before !== undefined && before.digests.get(file) === digest && (await linkAll(before.path, path, file)))
-    return true
-  await writeAll(join(path, file), text)
-  return false
-}
-
-function* inChunks<Item>(items: readonly Item[], size: number): Generator<Item[]> {
-  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size)
-}
-
-async function writeAll(path: string, text: string): Promise<void> {
-  const bytes = Buffer.from(text)
-  await writeFile(path, bytes)
-  if (bytes.length < worthCompressing) return
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: 4,
-    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-    // A window of 64 kB holds any page of ours; the usual one of 4 MB is memory for nothing.
-    [constants.BROTLI_PARAM_LGWIN]: 16,
-  }
-  await writeFile(`${path}.br`, await br(bytes, { params }))
-  await writeFile(`${path}.gz`, await gz(bytes, { level: 6 }))
-}
-
-/** Links a file and its compressed forms. False where the old edition is gone: then it is written anew. */
-async function linkAll(from: string, to: string, file: string): Promise<boolean> {
-  try {
-    await link(join(from, file), join(to, file))
-  } catch {
-    return false
-  }
-  for (const form of ['.br', '.gz']) {
-    // A small file has no compressed forms.
-    await link(join(from, file + form), join(to, file + form)).catch(() => {})
-  }
-  return true
+/** Links a file of the edition before. False where that is gone: then it is written anew. */
+async function linked(from: string, to: string, file: string): Promise<boolean> {
+  return link(join(from, file), join(to, file)).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function swap(folder: string, target: string): Promise<void> {

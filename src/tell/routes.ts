@@ -2,6 +2,7 @@ import { readFile, realpath, stat } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { type Context, Hono } from 'hono'
 import { parseAccept } from 'hono/utils/accept'
+import { type Compress, compressor, type Encoding, encodings, worthCompressing } from './compressed.ts'
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -25,6 +26,7 @@ const safety = {
  */
 export function siteRoutes({ folder, languages }: { folder: string; languages: readonly string[] }): Hono {
   const app = new Hono()
+  const compress = compressor()
   app.use(async (c, next) => {
     await next()
     for (const [name, value] of Object.entries(safety)) c.header(name, value)
@@ -34,7 +36,7 @@ export function siteRoutes({ folder, languages }: { folder: string; languages: r
     c.header('Cache-Control', 'no-cache')
     return c.redirect(`/${preferred(c.req.header('Accept-Language'), languages)}/`, 302)
   })
-  app.get('*', c => serveFile(c, join(folder, 'current')))
+  app.get('*', c => serveFile(c, join(folder, 'current'), compress))
   return app
 }
 
@@ -47,7 +49,7 @@ export function preferred(header: string | undefined, languages: readonly string
   return wanted.find(tag => tag !== undefined && languages.includes(tag)) ?? languages[0] ?? 'en'
 }
 
-async function serveFile(c: Context, folder: string): Promise<Response> {
+async function serveFile(c: Context, folder: string, compress: Compress): Promise<Response> {
   const path = safePath(c.req.path)
   const root = await realpath(folder).catch(() => undefined)
   if (path === undefined || root === undefined) return c.notFound()
@@ -58,19 +60,24 @@ async function serveFile(c: Context, folder: string): Promise<Response> {
   const info = found?.isDirectory() ? await stat(file).catch(() => undefined) : found
   const type = types[extname(file)]
   if (info === undefined || !info.isFile() || type === undefined) return c.notFound()
-  const form = await compressedForm(c, file)
+  const encoding = info.size < worthCompressing ? undefined : acceptedEncoding(c)
+  const version = `${info.mtimeMs.toString(36)}-${info.size.toString(36)}`
   const headers = {
     'Content-Type': type,
     'Cache-Control': 'no-cache',
     'Last-Modified': info.mtime.toUTCString(),
-    ETag: `"${info.mtimeMs.toString(36)}-${info.size.toString(36)}${form.ending}"`,
+    ETag: `"${version}${encoding === undefined ? '' : `-${encoding}`}"`,
     Vary: 'Accept-Encoding',
-    ...(form.encoding === undefined ? {} : { 'Content-Encoding': form.encoding }),
+    ...(encoding === undefined ? {} : { 'Content-Encoding': encoding }),
     ...(path.startsWith('/api/') ? { 'Access-Control-Allow-Origin': '*' } : {}),
   }
   const known = c.req.header('If-None-Match')?.split(/,\s*/) ?? []
   if (known.includes(headers.ETag)) return c.body(null, 304, headers)
-  const bytes = await readFile(file + form.ending).catch(() => undefined)
+  const read = () => readFile(file)
+  const bytes = await (encoding === undefined
+    ? read()
+    : compress(`${version} ${path}`, encoding, read)
+  ).catch(() => undefined)
   return bytes === undefined ? c.notFound() : c.body(new Uint8Array(bytes), 200, headers)
 }
 
@@ -87,14 +94,7 @@ function safePath(asked: string): string | undefined {
   return plain.startsWith(sep) && !plain.split(sep).includes('..') ? plain : undefined
 }
 
-async function compressedForm(c: Context, file: string): Promise<{ ending: string; encoding?: string }> {
+function acceptedEncoding(c: Context): Encoding | undefined {
   const accepted = parseAccept(c.req.header('Accept-Encoding') ?? '').filter(each => each.q > 0)
-  for (const [encoding, ending] of [
-    ['br', '.br'],
-    ['gzip', '.gz'],
-  ] as const) {
-    if (!accepted.some(each => each.type === encoding)) continue
-    if (await stat(file + ending).catch(() => undefined)) return { ending, encoding }
-  }
-  return { ending: '' }
+  return encodings.find(encoding => accepted.some(each => each.type === encoding))
 }

@@ -14,64 +14,55 @@ import { textPage } from './page/text.ts'
 import type { SiteView } from './view.ts'
 import type { Words } from './words/words.ts'
 
-/** The site's files by path, such as `en/services/facebook/index.html`. */
-export type Site = ReadonlyMap<string, string>
+/** The site's files: the path, such as `en/services/facebook/index.html`, and the text. */
+export type Site = Iterable<readonly [path: string, text: string]>
 
 const style = readFileSync(new URL('../ui/style.css', import.meta.url), 'utf8')
 const script = readFileSync(new URL('../ui/site.js', import.meta.url), 'utf8')
 
 /**
- * Renders every page, feed and API answer in every language. Pure: the same view gives the same bytes.
+ * Renders every page, feed and API answer in every language, one by one as they are asked for: a site is
+ * never whole in memory. Pure: the same view gives the same bytes.
  * @param publicUrl where the site will stand, for feeds and the API; pages themselves link relatively
  * @param languages English first
  */
-export function renderSite(view: SiteView, languages: readonly Words[], publicUrl: string): Site {
+export function* renderSite(view: SiteView, languages: readonly Words[], publicUrl: string): Site {
   const base = publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`
-  const site = new Map<string, string>([
-    ['style.css', style],
-    ['site.js', script],
-    ['favicon.svg', favicon],
-    ['index.html', String(doorPage(languages))],
-    ['api/v1/status.json', JSON.stringify(statusFile(view))],
-  ])
-  for (const words of languages) renderLanguage(site, view, words, languages, base)
+  yield ['style.css', style]
+  yield ['site.js', script]
+  yield ['favicon.svg', favicon]
+  yield ['index.html', String(doorPage(languages))]
+  yield ['api/v1/status.json', JSON.stringify(statusFile(view))]
+  for (const words of languages) yield* renderLanguage(view, words, languages, base)
   const [english] = languages
-  if (english !== undefined) {
-    for (const [path, answer] of statuspageFiles(english, view, base)) {
-      site.set(`api/v2/${path}`, JSON.stringify(answer))
-    }
+  if (english === undefined) return
+  for (const [path, answer] of statuspageFiles(english, view, base)) {
+    yield [`api/v2/${path}`, JSON.stringify(answer)]
   }
-  return site
 }
 
-function renderLanguage(
-  site: Map<string, string>,
-  view: SiteView,
-  words: Words,
-  languages: readonly Words[],
-  publicUrl: string,
-): void {
+function* renderLanguage(view: SiteView, words: Words, languages: readonly Words[], publicUrl: string): Site {
   const names = languages.map(each => ({ tag: each.tag, name: each.say('language.name') }))
-  const put = (
+  const page = (
     path: string,
     render: (paper: Paper) => Pick<Page, 'title' | 'body'>,
     feed = 'feed.atom',
-  ): void => {
+  ): [string, string] => {
     const paper: Paper = { words, view, root: rootFrom(path) }
-    site.set(`${words.tag}/${path}index.html`, String(layout(paper, names, { ...render(paper), path, feed })))
+    return [`${words.tag}/${path}index.html`, String(layout(paper, names, { ...render(paper), path, feed }))]
   }
-  put('', overviewPage)
-  put('history/', historyPage)
-  put('about/', aboutPage)
-  site.set(`${words.tag}/text/index.html`, String(textPage({ words, view, root: rootFrom('text/') })))
-  site.set(`${words.tag}/feed.atom`, atomFeed(words, view, publicUrl))
+  yield page('', overviewPage)
+  yield page('history/', historyPage)
+  yield page('about/', aboutPage)
+  yield [`${words.tag}/text/index.html`, String(textPage({ words, view, root: rootFrom('text/') }))]
+  yield [`${words.tag}/feed.atom`, atomFeed(words, view, publicUrl)]
   for (const service of view.catalogue.services) {
     const path = `services/${service.id}/`
-    put(path, paper => servicePage(paper, service), `${path}feed.atom`)
-    site.set(`${words.tag}/${path}feed.atom`, atomFeed(words, view, publicUrl, service))
+    yield page(path, paper => servicePage(paper, service), `${path}feed.atom`)
+    yield [`${words.tag}/${path}feed.atom`, atomFeed(words, view, publicUrl, service)]
   }
   for (const incident of view.incidents) {
-    put(`incidents/${slug(incident.id)}/`, paper => incidentPage(paper, incident))
+    yield page(`incidents/${slug(incident.id)}/`, paper => incidentPage(paper, incident))
   }
 }
 

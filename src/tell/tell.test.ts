@@ -46,12 +46,12 @@ test('the loop publishes at once, and again when the judge has said something ne
           at: night.generated,
           vantagePoint: point,
         })),
-        ...[...night.evidence.values()].map(recorded => recorded.evidence),
+        ...night.looks.values(),
       ],
       night.generated,
     )
     await store.judgements.commit({
-      seq: night.evidence.size,
+      seq: night.looks.size,
       judgements: [
         ...night.verdicts.values(),
         ...night.vantagePoints.flatMap(({ verdict }) => verdict ?? []),

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Catalogue } from '../model/service.ts'
 import type { Store } from '../store/store.ts'
-import { gather } from './gather.ts'
+import { gatherer } from './gather.ts'
 import { createPublisher } from './publish.ts'
 import { renderSite } from './site.ts'
 import type { Words } from './words/words.ts'
@@ -12,6 +12,8 @@ export { siteRoutes } from './routes.ts'
 /** How often the judgements are asked for news, and how old a page may grow without any: milliseconds. */
 const pace = 1000
 const freshness = 30_000
+/** A large site that changes all the time is made less often, so that it takes no more than this share of a core. */
+const share = 0.2
 
 export interface TellOptions {
   readonly store: Store
@@ -33,32 +35,23 @@ export interface TellOptions {
  */
 export async function tell(options: TellOptions): Promise<void> {
   const { store, folder, clock, signal, log } = options
-  const publisher = createPublisher(folder)
-  let offset = -1
+  const publisher = createPublisher(folder, clock)
+  const gather = gatherer(store)
+  let offset: number | undefined
   let published = Number.NEGATIVE_INFINITY
   while (!signal.aborted) {
+    const began = clock.monotonic()
     try {
-      const newest = await lastOffset(store, offset)
-      if (newest !== offset || clock.monotonic() - published >= freshness) {
-        const view = await gather(store, options.catalogue(), clock.now())
+      const newest = await store.judgements.lastOffset()
+      if (newest !== offset || began - published >= freshness) {
+        const view = await gather(options.catalogue(), clock.now())
         await publisher.publish(renderSite(view, options.languages, options.publicUrl))
         offset = newest
-        published = clock.monotonic()
+        published = began
       }
     } catch (error) {
       log.error('the site could not be published', { error, folder })
     }
-    await clock.sleep(pace, signal)
-  }
-}
-
-/** The offset of the newest judgement after `from`, or `from` where there is none. */
-async function lastOffset(store: Store, from: number): Promise<number> {
-  const page = 1000
-  let last = from
-  for (;;) {
-    const batch = await store.judgements.after(last, page)
-    last = batch.at(-1)?.offset ?? last
-    if (batch.length < page) return last
+    await clock.sleep(Math.max(pace, (clock.monotonic() - began) / share), signal)
   }
 }

@@ -1,7 +1,6 @@
 import type { z } from 'zod'
-import type { Recorded } from '../model/evidence.ts'
 import type { Incident } from '../model/incident.ts'
-import type { Timestamp } from '../model/observation.ts'
+import type { Observation, Seen, Timestamp } from '../model/observation.ts'
 import type { Catalogue, ComponentKey } from '../model/service.ts'
 import type { VantagePoint } from '../model/vantage-point.ts'
 import type { VantageVerdict, Verdict } from '../model/verdict.ts'
@@ -19,10 +18,12 @@ export interface SiteView {
   readonly vantagePoints: readonly { readonly point: VantagePoint; readonly verdict?: VantageVerdict }[]
   /** Confirmed incidents of the last 90 days, newest first; open ones are among them. */
   readonly incidents: readonly Incident[]
-  /** Each component's last 90 days, oldest first, the last being today (UTC). */
-  readonly history: ReadonlyMap<ComponentKey, readonly Day[]>
-  /** The cited observations that are still in the record, by id. */
-  readonly evidence: ReadonlyMap<string, Recorded>
+  /** A component's last 90 days, oldest first, the last being today (UTC). */
+  readonly history: (component: ComponentKey) => readonly Day[]
+  /** What the looks that decided each component's standing verdict stood on. */
+  readonly stoodOn: ReadonlyMap<ComponentKey, readonly Seen[]>
+  /** The looks that the incidents cite and that are still in the record, by id. */
+  readonly looks: ReadonlyMap<string, Observation>
 }
 
 /** One UTC day of one component, in seconds of each kind; together at most 86,400. */

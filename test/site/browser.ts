@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { type Browser, chromium } from 'playwright-core'
+import { systemClock } from '../../src/base/clock.ts'
 import { createPublisher } from '../../src/tell/publish.ts'
 import { siteRoutes } from '../../src/tell/routes.ts'
 import { renderSite } from '../../src/tell/site.ts'
@@ -35,7 +36,7 @@ export interface ServedSite extends AsyncDisposable {
 export async function serveSite(): Promise<ServedSite> {
   const languages = await allWords()
   const folder = await mkdtemp(join(tmpdir(), 'prahari-site-'))
-  const publisher = createPublisher(folder)
+  const publisher = createPublisher(folder, systemClock)
   const app = siteRoutes({ folder, languages: languages.map(words => words.tag) })
   const { server, port } = await new Promise<{ server: ReturnType<typeof serve>; port: number }>(resolve => {
     const started = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, info =>

@@ -1,5 +1,4 @@
 import type { Cause } from '../../src/model/cause.ts'
-import type { Recorded } from '../../src/model/evidence.ts'
 import { finding } from '../../src/model/finding.ts'
 import type { Incident, IncidentComponent, Stage } from '../../src/model/incident.ts'
 import type { Observation } from '../../src/model/observation.ts'
@@ -88,14 +87,14 @@ export function nightView(moment: string, sight: VantageState | 'starting' = 'so
   const now = at(moment)
   const began = now >= at('15:46:30')
   const verdicts = new Map<ComponentKey, Verdict>()
-  const history = new Map<ComponentKey, ReturnType<typeof toDays>>()
+  const history = new Map<ComponentKey, Verdict[]>()
   for (const service of catalogue.services) {
     for (const component of service.components) {
       const key = componentKey(service, component)
       const past = verdictsOf(key, now)
       const standing = past.at(-1)
       if (standing !== undefined && sight !== 'starting') verdicts.set(key, standing)
-      history.set(key, toDays(past, now))
+      history.set(key, past)
     }
   }
   return {
@@ -118,8 +117,14 @@ export function nightView(moment: string, sight: VantageState | 'starting' = 'so
           },
     ),
     incidents: began ? [theIncident(now)] : [],
-    history,
-    evidence: new Map(began ? looks.map(recorded => [recorded.evidence.id, recorded]) : []),
+    history: component => toDays(history.get(component) ?? [], now),
+    stoodOn: new Map(
+      [...verdicts].map(([key, { evidence }]) => [
+        key,
+        looks.flatMap(({ id, seen }) => (evidence.includes(id) && seen !== undefined ? [seen] : [])),
+      ]),
+    ),
+    looks: new Map(began ? looks.map(look => [look.id, look]) : []),
   }
 }
 
@@ -152,7 +157,7 @@ function verdictsOf(component: ComponentKey, now: number): Verdict[] {
     fine: [],
     confidence: 0.9987,
     cause,
-    evidence: looks.map(recorded => recorded.evidence.id),
+    evidence: looks.map(({ id }) => id),
   }
   const back = { ...fine, id: `${component}-back`, since: at(to), decided: at(to) + 40_000 }
   return [fine, out, back].filter(verdict => verdict.since <= now)
@@ -241,7 +246,7 @@ function theIncident(now: number): Incident {
   }
 }
 
-const looks: Recorded[] = [
+const looks: Observation[] = [
   look('look-1', 'kolkata-1', 'https:https://www.facebook.com/', dns, [
     { layer: 'dns', op: 'resolve', with: '1.1.1.1', at: 0, ms: 2004, failure: 'dns_servfail_error' },
     {
@@ -271,8 +276,8 @@ function look(
   target: string,
   cause: Cause,
   steps: Observation['steps'],
-): Recorded {
-  const evidence: Observation = {
+): Observation {
+  return {
     kind: 'observation',
     id,
     at: at('15:45:12'),
@@ -289,5 +294,4 @@ function look(
       nameServers: ['a', 'b', 'c', 'd'].map(letter => ({ host: `${letter}.ns.facebook.com`, addresses: [] })),
     },
   }
-  return { v: 1, seq: 1, received: at('15:45:17'), evidence }
 }

@@ -7,7 +7,7 @@ import type { Recorded } from '../../src/model/evidence.ts'
 import type { Incident } from '../../src/model/incident.ts'
 import type { Catalogue } from '../../src/model/service.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
-import { gather } from '../../src/tell/gather.ts'
+import { gatherer } from '../../src/tell/gather.ts'
 import type { SiteView } from '../../src/tell/view.ts'
 
 /** Milliseconds after the incident was confirmed, and after the first app was back, so that all has been said of it. */
@@ -64,7 +64,7 @@ async function viewAt(records: readonly Recorded[], at: number): Promise<SiteVie
       batch.map(({ evidence }) => evidence),
       received,
     )
-  const view = await gather(store, catalogue, at)
+  const view = await gatherer(store)(catalogue, at)
   await rm(folder, { recursive: true, force: true })
   return view
 }

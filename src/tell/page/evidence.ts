@@ -11,10 +11,7 @@ export function evidenceSection(paper: Paper, incident: Incident): Html | '' {
   const { words, view } = paper
   const cited = [...new Set(incident.timeline.flatMap(line => line.evidence))]
   if (cited.length === 0) return ''
-  const kept = cited.flatMap(id => {
-    const evidence = view.evidence.get(id)?.evidence
-    return evidence?.kind === 'observation' ? [evidence] : []
-  })
+  const kept = cited.flatMap(id => view.looks.get(id) ?? [])
   const gone = cited.length - kept.length
   return html`<section id="evidence"><h2>${words.say('incident.evidence')}</h2><p>${words.say('incident.evidence_intro')}</p>
 ${kept.slice(0, shown).map(observation => look(paper, observation))}

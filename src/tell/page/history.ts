@@ -11,7 +11,7 @@ export function historyPage(paper: Paper): { title: string; body: Html } {
 ${incidentList(paper, words.say('history.incidents'), view.incidents)}
 <section><h2>${words.say('front.services')}</h2><div class="years">${view.catalogue.services.map(service => {
     const days = worstDays(
-      service.components.map(component => view.history.get(componentKey(service, component)) ?? []),
+      service.components.map(component => view.history(componentKey(service, component))),
     )
     return html`<div class="card"><h3><a href="${href(paper, `services/${service.id}/`)}">${words.name(service.names)}</a></h3>${
       days.length === 0 ? '' : bars(words, days)

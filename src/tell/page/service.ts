@@ -46,7 +46,7 @@ function componentCard(paper: Paper, service: Service, component: Component): Ht
   const key = componentKey(service, component)
   const verdict = verdictOf(view, key)
   const status = statusOf(view, key)
-  const days = view.history.get(key) ?? []
+  const days = view.history(key)
   const lagging = view.incidents.some(
     incident => isOpen(incident) && incident.components.some(part => part.component === key && part.lagging),
   )
@@ -91,13 +91,9 @@ export function chain(paper: Paper, findings: Chain, open = false): Html {
 
 function standsOn(paper: Paper, service: Service): Html | '' {
   const { words, view } = paper
-  const ids = service.components.flatMap(
-    component => view.verdicts.get(componentKey(service, component))?.evidence ?? [],
+  const seen = service.components.flatMap(
+    component => view.stoodOn.get(componentKey(service, component)) ?? [],
   )
-  const seen = ids.flatMap(id => {
-    const evidence = view.evidence.get(id)?.evidence
-    return evidence?.kind === 'observation' && evidence.seen !== undefined ? [evidence.seen] : []
-  })
   const shared = view.incidents
     .filter(incident => incident.components.some(part => part.component.startsWith(`${service.id}/`)))
     .flatMap(incident => incident.shared)
