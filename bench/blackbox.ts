@@ -13,8 +13,8 @@ export const haveBlackbox = existsSync(program)
 
 /** Prometheus's blackbox exporter, the peer that most people probe with. */
 export interface Blackbox {
-  /** Has it probe `target` so many times a second for so long. @returns its CPU-milliseconds per probe */
-  probe(module: string, target: string, rate: number, seconds: number): Promise<number>
+  /** Has it probe `target` by all the modules so many times a second for so long. @returns its CPU-milliseconds each time */
+  probe(modules: readonly string[], target: string, rate: number, seconds: number): Promise<number>
   stop(): Promise<void>
 }
 
@@ -32,14 +32,15 @@ export async function startBlackbox(folder: string, authority: string, name: str
     await new Promise(resolve => setTimeout(resolve, 20))
   }
   return {
-    async probe(module, target, rate, seconds) {
-      const query = new URLSearchParams({ module, target })
-      const url = `http://127.0.0.1:${port}/probe?${query}`
+    async probe(modules, target, rate, seconds) {
+      const urls = modules.map(
+        module => `http://127.0.0.1:${port}/probe?${new URLSearchParams({ module, target })}`,
+      )
       const before = cpuOf(pid)
-      const { asked, succeeded } = await drive(url, rate, seconds)
+      const { asked, succeeded } = await drive(urls, rate, seconds)
       const used = cpuOf(pid) - before
       if (succeeded < asked)
-        throw new Error(`blackbox ${module}: ${asked - succeeded} of ${asked} probes failed`)
+        throw new Error(`blackbox ${modules}: ${asked - succeeded} of ${asked} probes failed`)
       return used / asked
     },
     async stop() {
@@ -50,16 +51,20 @@ export async function startBlackbox(folder: string, authority: string, name: str
   }
 }
 
-async function drive(url: string, rate: number, seconds: number) {
+async function drive(urls: readonly string[], rate: number, seconds: number) {
   const script = join(import.meta.dirname, 'driver.ts')
   const run = promisify(execFile)
-  const { stdout } = await run(process.execPath, [script, url, String(rate), String(seconds)])
+  const { stdout } = await run(process.execPath, [script, String(rate), String(seconds), ...urls])
   return JSON.parse(stdout) as { asked: number; succeeded: number }
 }
 
 function configuration(authority: string, name: string): string {
   return `modules:
-  dns: { prober: dns, timeout: 5s, dns: { query_name: ${name}, query_type: A, preferred_ip_protocol: ip4 } }
+  resolver: { prober: dns, timeout: 5s, dns: { query_name: ${name}, query_type: A, preferred_ip_protocol: ip4 } }
+  authoritative:
+    prober: dns
+    timeout: 5s
+    dns: { query_name: ${name}, query_type: A, recursion_desired: false, preferred_ip_protocol: ip4 }
   tcp: { prober: tcp, timeout: 5s, tcp: { preferred_ip_protocol: ip4 } }
   http: { prober: http, timeout: 5s, http: { preferred_ip_protocol: ip4 } }
   https:

@@ -1,11 +1,12 @@
 import { Agent, get } from 'node:http'
 
 /**
- * Asks one URL so many times a second for so long, over connections that are kept, in a process of its
- * own: its CPU is not its peer's. Writes `{"asked":…,"succeeded":…}`.
- * Usage: node bench/driver.ts <url> <a second> <seconds>
+ * Asks URLs, all of them so many times a second for so long, over connections that are kept, in a process
+ * of its own: its CPU is not its peer's. Writes `{"asked":…,"succeeded":…}`: how many times all of them
+ * were asked, and how many times all of them succeeded.
+ * Usage: node bench/driver.ts <a second> <seconds> <url>…
  */
-const [url = '', rate = '', seconds = ''] = process.argv.slice(2)
+const [rate = '', seconds = '', ...urls] = process.argv.slice(2)
 const total = Math.round(Number(rate) * Number(seconds))
 const agent = new Agent({ keepAlive: true, maxSockets: 8 })
 const began = performance.now()
@@ -17,12 +18,12 @@ const beat = setInterval(() => {
   const due = Math.min(total, ((performance.now() - began) / 1000) * Number(rate))
   while (asked < due) {
     asked++
-    void ask().then(settle)
+    void Promise.all(urls.map(ask)).then(all => settle(all.every(Boolean)))
   }
   if (asked === total) clearInterval(beat)
 }, 4)
 
-function ask(): Promise<boolean> {
+function ask(url: string): Promise<boolean> {
   return new Promise(resolve => {
     const request = get(url, { agent }, async response => {
       let text = ''

@@ -12,27 +12,32 @@ const turns = 5
 
 interface Contest {
   readonly kind: string
-  /** What we look at in one turn, and what the peer is given. */
+  /** What we look at in one turn. */
+  readonly probe: string
   readonly specs: readonly unknown[]
+  /** What the peer does for one look of ours, so that both ask the same questions. */
+  readonly modules: readonly string[]
   readonly target: string
   readonly goal: number
-  /** Questions in one of our looks for one of the peer's. */
-  readonly questions: number
 }
 
 function contestsAt({ server, web, secure }: Targets): Contest[] {
   const each = (spec: (n: number) => unknown) => Array.from({ length: rate * seconds }, (_, n) => spec(n))
+  const page = (kind: string, url: string, goal: number): Contest => {
+    return { kind, probe: 'https', specs: each(() => url), modules: [kind], target: url, goal }
+  }
   return [
-    { kind: 'dns', specs: each(n => `w${n}.bench`), target: server, goal: 0.1, questions: 2 },
-    { kind: 'tcp', specs: each(() => web), target: web, goal: 0.25, questions: 1 },
-    { kind: 'http', specs: each(() => `http://${web}/`), target: `http://${web}/`, goal: 0.5, questions: 1 },
     {
-      kind: 'https',
-      specs: each(() => `https://${secure}/`),
-      target: `https://${secure}/`,
-      goal: 1,
-      questions: 1,
+      kind: 'dns',
+      probe: 'dns',
+      specs: each(n => `w${n}.bench`),
+      modules: ['resolver', 'authoritative'],
+      target: server,
+      goal: 0.1,
     },
+    { kind: 'tcp', probe: 'tcp', specs: each(() => web), modules: ['tcp'], target: web, goal: 0.25 },
+    page('http', `http://${web}/`, 0.5),
+    page('https', `https://${secure}/`, 1),
   ]
 }
 
@@ -48,19 +53,18 @@ export async function benchProbes(): Promise<Result[]> {
   )
   const own = stack.use(await startOwn(targets))
   const results: Result[] = []
-  for (const contest of contestsAt(targets)) results.push(...(await compare(contest, own, peer)))
+  for (const contest of contestsAt(targets)) results.push(await compare(contest, own, peer))
   return results
 }
 
-async function compare(contest: Contest, own: Own, peer: Blackbox): Promise<Result[]> {
-  const { kind, specs, target, goal, questions } = contest
-  const module = kind
+async function compare(contest: Contest, own: Own, peer: Blackbox): Promise<Result> {
+  const { kind, probe, specs, modules, target, goal } = contest
   const ours: number[] = []
   const theirs: number[] = []
   for (let turn = 0; turn <= turns; turn++) {
     const [we, they] = [
-      await own.look(kind === 'http' ? 'https' : kind, specs, seconds),
-      await peer.probe(module, target, rate, seconds),
+      await own.look(probe, specs, seconds),
+      await peer.probe(modules, target, rate, seconds),
     ]
     // The first turn warms both up.
     if (turn === 0) continue
@@ -70,26 +74,14 @@ async function compare(contest: Contest, own: Own, peer: Blackbox): Promise<Resu
   const [we, they] = [median(ours), median(theirs)]
   const figures = `${we.toFixed(3)} ms against ${they.toFixed(3)} ms of CPU`
   const measured = `medians of ${turns} turns by each of ${rate * seconds} checks at ${rate} a second`
-  const result = {
+  const questions = `a look of ours asks ${modules.length} servers, and the peer is given as many probes (${modules.join(', ')})`
+  return {
     what: `${kind}: CPU per stored check, times blackbox_exporter's`,
     measured: we / they,
     unit: '×',
     goal: { atMost: goal },
-    note: `${figures}; ${measured}`,
+    note: `${figures}; ${measured}${modules.length === 1 ? '' : `; ${questions}`}`,
   }
-  if (questions === 1) return [result]
-  return [
-    {
-      ...result,
-      what: `${kind}: CPU per stored look of ${questions} questions, times blackbox_exporter's of one`,
-    },
-    {
-      ...result,
-      what: `${kind}: CPU per question, times blackbox_exporter's`,
-      measured: we / questions / they,
-      note: `the same, by ${questions} questions in each of our looks: one to a resolver, one to the authoritative server`,
-    },
-  ]
 }
 
 if (isMain(import.meta.url)) print(await benchProbes())

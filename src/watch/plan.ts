@@ -14,6 +14,8 @@ export const planPolicy = {
   jitter: 0.05,
   /** What a target stands on is looked at with it, unless it was within this time. */
   foundationAge: 2000,
+  /** How far ahead the plan sorts out what falls due, so that not every slot is asked at each beat. */
+  outlook: 1000,
 } as const
 
 /** When one target is looked at next, and why. */
@@ -119,6 +121,9 @@ export class Plan {
   readonly #vantagePoint: string
   readonly #random: Random
   readonly #slots = new Map<string, Slot>()
+  /** All slots that fall due before the horizon, and perhaps others that did. */
+  #soon = new Set<string>()
+  #horizon = Number.NEGATIVE_INFINITY
   readonly #inFlight = new Set<string>()
   /** Target → the targets that explain it. */
   readonly #foundations = new Map<string, Set<string>>()
@@ -137,10 +142,7 @@ export class Plan {
     )
     for (const target of catalogue.targets) {
       if (!watched.has(target.id)) continue
-      this.#slots.set(
-        target.id,
-        slotIn(this.#slots.get(target.id), firstSlot(target, this.#vantagePoint, now)),
-      )
+      this.#put(slotIn(this.#slots.get(target.id), firstSlot(target, this.#vantagePoint, now)))
     }
     for (const id of this.#slots.keys()) if (!watched.has(id)) this.#slots.delete(id)
     this.#foundations.clear()
@@ -155,8 +157,12 @@ export class Plan {
 
   /** Looks that are due and may be begun, longest due first. A look never overlaps itself. */
   due(now: number): Assignment[] {
+    if (now >= this.#horizon) this.#lookAhead(now + planPolicy.outlook)
     const ready: Slot[] = []
-    for (const [id, slot] of this.#slots) if (slot.due <= now && !this.#inFlight.has(id)) ready.push(slot)
+    for (const id of this.#soon) {
+      const slot = this.#slots.get(id)
+      if (slot !== undefined && slot.due <= now && !this.#inFlight.has(id)) ready.push(slot)
+    }
     return ready.sort((a, b) => a.due - b.due).map(({ target, due, attempt }) => ({ target, due, attempt }))
   }
 
@@ -170,15 +176,26 @@ export class Plan {
     const slot = this.#slots.get(target.id)
     if (slot === undefined) return
     if (outcome === undefined) {
-      this.#slots.set(target.id, afterFault(slot, now))
+      this.#put(afterFault(slot, now))
       return
     }
     const after = afterLook(slot, outcome, now, this.#random)
-    this.#slots.set(target.id, after)
+    this.#put(after)
     if (!isChange(slot, after)) return
     for (const id of this.#foundations.get(target.id) ?? []) {
       const foundation = this.#slots.get(id)
-      if (foundation !== undefined && !this.#inFlight.has(id)) this.#slots.set(id, lookSoon(foundation, now))
+      if (foundation !== undefined && !this.#inFlight.has(id)) this.#put(lookSoon(foundation, now))
     }
+  }
+
+  #put(slot: Slot): void {
+    this.#slots.set(slot.target.id, slot)
+    if (slot.due < this.#horizon) this.#soon.add(slot.target.id)
+  }
+
+  #lookAhead(horizon: number): void {
+    this.#horizon = horizon
+    this.#soon = new Set()
+    for (const [id, { due }] of this.#slots) if (due < horizon) this.#soon.add(id)
   }
 }
