@@ -17,6 +17,7 @@ export function compare(scenario: Scenario, conclusion: Conclusion, zero: number
     ...togetherOf(expect, conclusion),
     ...expect.untouched.map(name => untouched(name, conclusion)),
     ...unknownOf(expect, conclusion, zero),
+    ...notedOf(expect, conclusion),
     ...orderOf(expect, conclusion),
     ...expect.lagging.map(name => ({
       claim: `${name} lags behind its app`,
@@ -151,6 +152,21 @@ function unknownOf({ unknown }: Scenario['expect'], conclusion: Conclusion, zero
       pass: standing.length > 0 && standing.every(status => status === 'unknown'),
       concluded: standing.join(', '),
     }
+  })
+}
+
+function notedOf({ noted }: Scenario['expect'], conclusion: Conclusion): Check[] {
+  return Object.entries(noted).flatMap(([component, codes = []]) => {
+    const said = conclusion
+      .of(component)
+      .filter(({ status }) => status === 'operational')
+      .flatMap(({ cause }) => cause?.chain ?? [])
+      .map(({ code }) => code)
+    return codes.map(code => ({
+      claim: `${component} works, and ${code} is noted`,
+      pass: said.includes(code),
+      concluded: [...new Set(said)].join(', ') || 'nothing noted',
+    }))
   })
 }
 

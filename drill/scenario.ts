@@ -157,6 +157,8 @@ const Expect = z.strictObject({
   /** Services and components of which nothing bad is ever said. */
   untouched: z.array(ServiceOrComponent).default([]),
   unknown: Unknown.optional(),
+  /** Codes that are told of a component while it works. */
+  noted: z.partialRecord(Component, z.array(FindingCode).min(1)).default({}),
   /** Components in the order in which they return. */
   order: z.array(Component).default([]),
   /** Features that are told as lagging behind their app. */

@@ -191,6 +191,42 @@ function distinct(texts: readonly string[]): string[] {
   return [...new Set(texts)].sort()
 }
 
+/** What does no harm as yet, and whoever runs the service should mend. */
+const weaknesses = new Set<FindingCode>([
+  'authoritative_partly_unreachable',
+  'authoritative_lame',
+  'certificate_expires_soon',
+])
+
+export function hasWeakness({ findings }: Look): boolean {
+  return findings.some(({ code }) => weaknesses.has(code))
+}
+
+/** What is amiss with a component that works: what most of those see who see it working. */
+export function weaknessOf(sights: readonly Sight[]): Cause | undefined {
+  const fine = sights.filter(({ sees }) => sees === 'fine')
+  const seenBy = new Map<FindingCode, { finding: Finding; vantages: Set<string> }>()
+  for (const { vantage, looks } of fine) {
+    for (const found of looks.flatMap(({ findings }) => findings)) {
+      if (!weaknesses.has(found.code)) continue
+      const entry = seenBy.get(found.code) ?? { finding: found, vantages: new Set() }
+      entry.vantages.add(vantage)
+      seenBy.set(found.code, entry)
+    }
+  }
+  const agreed = [...seenBy.values()]
+    .filter(({ vantages }) => vantages.size * 2 > fine.length)
+    .sort((a, b) => compareLayers(a.finding.layer, b.finding.layer))
+  const [lowest] = agreed
+  if (lowest === undefined) return undefined
+  return {
+    layer: lowest.finding.layer,
+    chain: agreed.map(({ finding }) => finding),
+    vantagePoints: { n: lowest.vantages.size, of: fine.length },
+    alternatives: [],
+  }
+}
+
 /** Why nothing can be said although somebody looks: the service turns our prober away. */
 export function refusalOf(sights: readonly Sight[]): Cause | undefined {
   const refused = sights.filter(({ sees }) => sees === 'refused')

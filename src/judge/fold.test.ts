@@ -290,6 +290,45 @@ describe('judging fairly', () => {
     near(incident.components[0]?.ended, 130)
   })
 
+  it('dates the return by the vantage points that see it back when a last one lags behind', () => {
+    const judgements = judged(
+      world((target, vantage, at) =>
+        target === 'https:x/website' && between(at, 60, vantage === 'saopaulo' ? 150 : 100)
+          ? { findings: [finding('server_error', { status: 503 })], ms: 40 }
+          : fine,
+      ),
+    )
+    const incident = only(incidentsOf(judgements))
+    near(incident.components[0]?.ended, 100)
+    const regional = verdictsOf(judgements, 'x/website').find(({ scope }) => scope === 'regional')
+    assert.deepEqual(regional?.failing, ['saopaulo'])
+    near(regional?.since, 100)
+  })
+
+  it('tells of a service that works what is amiss with it, as no outage and only while it is', () => {
+    const lame = finding('authoritative_lame', { zone: 'x.test', failed: 1, asked: 4 })
+    const judgements = judged(
+      world((target, _, at) =>
+        target === 'dns:x.test' && between(at, 60, 120) ? { findings: [lame], ms: 80 } : fine,
+      ),
+    )
+    assert.deepEqual(
+      judgements.filter(({ kind }) => kind === 'incident'),
+      [],
+    )
+    const verdicts = verdictsOf(judgements, 'x/website')
+    assert.deepEqual(
+      verdicts.map(({ status, cause }) => [status, cause?.chain.map(({ code }) => code)]),
+      [
+        ['operational', undefined],
+        ['operational', ['authoritative_lame']],
+        ['operational', undefined],
+      ],
+    )
+    assert.equal(new Set(verdicts.map(({ since }) => since)).size, 1)
+    assert.deepEqual(verdicts[1]?.cause?.vantagePoints, { n: 3, of: 3 })
+  })
+
   it('says nothing of a single failed look here and there', () => {
     const judgements = judged(world(() => fine, { loss: 0.05, lasts: 1_800_000, seed: 7 }))
     assert.deepEqual(incidentsOf(judgements), [])

@@ -4,9 +4,9 @@ import type { FindingCode } from '../model/finding.ts'
 import type { Judgement } from '../model/judgement.ts'
 import { compareLayers } from '../model/layer.ts'
 import type { Observation } from '../model/observation.ts'
-import { isTrouble, statuses } from '../model/status.ts'
+import { isTrouble, type Status, statuses } from '../model/status.ts'
 import type { VantageVerdict, Verdict } from '../model/verdict.ts'
-import { type Circumstances, causeOf, chainOf, refusalOf } from './cause.ts'
+import { type Circumstances, causeOf, chainOf, hasWeakness, refusalOf, weaknessOf } from './cause.ts'
 import { type Assessment, assess, isSound, type Sight, sightOf } from './component.ts'
 import { fateKeys, nameServerAddresses, remember, serverAddresses } from './fate.ts'
 import { Incidents } from './incidents.ts'
@@ -143,22 +143,26 @@ class FoldingJudge implements Judge {
     }
     if (standing === null && assessment.status === 'unknown' && sights.every(({ sees }) => sees === 'unsure'))
       return
-    if (assessment.status === 'operational' && standing?.status === 'operational') {
+    const root = this.#rootOf(memory, assessment, sights)
+    const stillWell = assessment.status === 'operational' && standing?.status === 'operational'
+    if (stillWell && root === rootCode(standing.cause)) {
       memory.pending = null
       return
     }
     const id = this.#newId('v')
-    if (!this.#isNews(memory, assessment, this.#rootOf(memory, assessment, sights))) return
+    if (!this.#isNews(memory, assessment, root)) return
     const proposed = this.#propose(id, memory, assessment, sights)
     memory.pending = null
     memory.verdict = proposed
     this.#said.push(proposed)
-    this.#incidents.take(memory, proposed, this.#stagesReached(memory, proposed, assessment.failing))
+    if (!stillWell)
+      this.#incidents.take(memory, proposed, this.#stagesReached(memory, proposed, assessment.failing))
   }
 
   /** As nearly always: it stands as operational, and whoever sees saw all of it work lately. Nothing to weigh. */
   #isCalm({ verdict, pending, suspected, astir, own, foundations, patience }: ComponentMemory): boolean {
-    if (verdict?.status !== 'operational' || pending !== null || suspected || astir) return false
+    if (verdict?.status !== 'operational' || verdict.cause !== undefined) return false
+    if (pending !== null || suspected || astir) return false
     const { now, vantages } = this.#state
     let sound = 0
     for (const vantage of vantages.values()) {
@@ -166,9 +170,13 @@ class FoldingJudge implements Judge {
       sound++
       for (const { looks } of own) {
         const look = looks.get(vantage.id)
-        if (look?.state !== 'working' || look.latest.received < now - patience) return false
+        if (look?.state !== 'working' || look.latest.received < now - patience || hasWeakness(look))
+          return false
       }
-      for (const { looks } of foundations) if (looks.get(vantage.id)?.state === 'failing') return false
+      for (const { looks } of foundations) {
+        const look = looks.get(vantage.id)
+        if (look !== undefined && (look.state === 'failing' || hasWeakness(look))) return false
+      }
     }
     return sound > 0
   }
@@ -209,13 +217,13 @@ class FoldingJudge implements Judge {
 
   /** What the cause would be at bottom. Told before the rest, for most of what is weighed is no news. */
   #rootOf(memory: ComponentMemory, { status, failing }: Assessment, sights: readonly Sight[]) {
-    if (!isTrouble(status)) return rootCode(refusalOf(sights))
+    if (!isTrouble(status)) return rootCode(untroubledCause(status, sights))
     return chainOf(failing, this.#circumstances(memory, sights))[0]?.code ?? rootCode(standingCause(memory))
   }
 
   #propose(id: string, memory: ComponentMemory, assessment: Assessment, sights: readonly Sight[]): Verdict {
     const { status, scope, confidence, failing, fine, unsure } = assessment
-    const cause = isTrouble(status) ? this.#causeOf(memory, failing, sights) : refusalOf(sights)
+    const cause = isTrouble(status) ? this.#causeOf(memory, failing, sights) : untroubledCause(status, sights)
     return {
       kind: 'verdict',
       id,
@@ -238,12 +246,17 @@ class FoldingJudge implements Judge {
   }
 
   /** Trouble keeps its beginning while it changes its face; what comes after blindness begins when sight is back. */
-  #since({ verdict: standing }: ComponentMemory, { status, since }: Assessment): number {
+  #since({ verdict: standing }: ComponentMemory, { status, scope, since, fine }: Assessment): number {
     const now = this.#state.now
     if (standing === null) return since
-    if (isTrouble(status) && isTrouble(standing.status)) return Math.min(standing.since, since)
-    if (since <= standing.since && standing.status !== status) return now
-    return since
+    if (isTrouble(status) && isTrouble(standing.status)) {
+      // For most it is over: what is left of it began when the last of them saw it work again.
+      if (scope === 'regional' && standing.scope === 'everywhere')
+        return Math.max(standing.since, ...fine.map(sight => sight.since))
+      return Math.min(standing.since, since)
+    }
+    if (status === standing.status) return standing.since
+    return since <= standing.since ? now : since
   }
 
   #circumstances(memory: ComponentMemory, sights: readonly Sight[]): Circumstances {
@@ -276,7 +289,9 @@ class FoldingJudge implements Judge {
       memory.pending = null
       return false
     }
-    const milder = isTrouble(status) && statuses.indexOf(status) < statuses.indexOf(standing.status)
+    const narrower = scope === 'regional' && standing.scope === 'everywhere'
+    const milder =
+      isTrouble(status) && (narrower || statuses.indexOf(status) < statuses.indexOf(standing.status))
     if (!sameStatus && !milder) return true
     const what = [status, scope, ...(root === undefined ? [] : [root])].join(' ')
     if (memory.pending?.what !== what) memory.pending = { what, since: this.#state.now }
@@ -341,6 +356,10 @@ function tellingLooks(targets: readonly WatchedTarget[], vantage: string, oldest
   return telling
 }
 
+function untroubledCause(status: Status, sights: readonly Sight[]): Cause | undefined {
+  return status === 'operational' ? weaknessOf(sights) : refusalOf(sights)
+}
+
 /** What a cause is at bottom: whether a resolver then times out or answers SERVFAIL is no other cause. */
 function rootCode(cause: Cause | undefined): FindingCode | undefined {
   return cause?.chain[0]?.code
@@ -351,14 +370,17 @@ function standingCause({ verdict }: ComponentMemory): Cause | undefined {
   return verdict !== null && isTrouble(verdict.status) ? verdict.cause : undefined
 }
 
-/** First and newest look of each bad target, so that both the beginning and the standing can be checked. */
+/**
+ * First and newest look of each bad target, so that both the beginning and the standing can be checked; of
+ * what works, those looks first that found something all the same.
+ */
 function evidenceOf(sights: readonly Sight[]): string[] {
   const perSight = 4
   const ids = sights.flatMap(({ bad, looks }) => {
     const cited =
       bad.length > 0
         ? bad.flatMap(look => [look.firstBad, look.latest.id])
-        : looks.map(look => look.latest.id)
+        : looks.toSorted((a, b) => b.findings.length - a.findings.length).map(look => look.latest.id)
     return cited.slice(0, perSight)
   })
   return [...new Set(ids)]

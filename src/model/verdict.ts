@@ -29,6 +29,7 @@ export const Verdict = z.object({
   unsure: z.array(z.string()),
   /** The probability, between 0 and 1, that the status is right by the evidence at hand. */
   confidence: z.number().min(0).max(1),
+  /** Why it fails; of what is `unknown`, why nothing can be said; of what works, what is amiss all the same. */
   cause: Cause.optional(),
   /** Ids of the observations that decided it. */
   evidence: z.array(z.string()),

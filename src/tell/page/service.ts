@@ -71,7 +71,7 @@ ${
     ? html`<p>${words.say('service.only_from', { places: words.list(verdict.failing.map(id => placeName(view, id))) })}</p>`
     : ''
 }
-${verdict?.cause === undefined ? '' : html`<p>${words.say('cause.of', { services: words.name(component.names), clause: causeClause(words, verdict.cause) })}</p>${chain(paper, verdict.cause.chain)}`}
+${verdict?.cause === undefined ? '' : html`<p>${words.say(status === 'operational' ? 'cause.yet' : 'cause.of', { services: words.name(component.names), clause: causeClause(words, verdict.cause) })}</p>${chain(paper, verdict.cause.chain)}`}
 ${days.length === 0 ? '' : html`${bars(words, days)}<p class="facts">${barsText(words, days)}</p>${troubledDaysList(words, days)}`}
 </section>`
 }
