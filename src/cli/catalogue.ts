@@ -3,7 +3,8 @@ import { catalogueFolders } from '../main/catalogue.ts'
 import type { Catalogue } from '../model/service.ts'
 import { probes } from '../observe/probes/index.ts'
 import { loadCatalogue } from '../watch/catalogue.ts'
-import { problemLine } from '../watch/catalogue-problem.ts'
+import { type CatalogueProblem, problemLine } from '../watch/catalogue-problem.ts'
+import { processStreams } from './streams.ts'
 
 const minute = 60_000
 
@@ -23,18 +24,8 @@ const check = defineCommand({
     const { catalogue, problems } = await loadCatalogue(folders, probes)
     if (problems.length > 0) process.exitCode = 1
     const summary = summarise(catalogue)
-    if (args.json) {
-      process.stdout.write(`${JSON.stringify({ problems, ...summary })}\n`)
-      return
-    }
-    for (const problem of problems) process.stdout.write(`${problemLine(problem)}\n`)
-    const { services, components, targets, controls, looksPerMinute } = summary
-    process.stdout.write(
-      `${services} services, ${components} components, ${targets} targets, ${controls} controls: `,
-    )
-    process.stdout.write(`${looksPerMinute} looks a minute from each vantage point\n`)
-    if (problems.length > 0)
-      process.stdout.write(`${problems.length} mistakes; a service with one is left out\n`)
+    const { out } = processStreams
+    out(args.json ? `${JSON.stringify({ problems, ...summary })}\n` : textOf(summary, problems))
   },
 })
 
@@ -42,6 +33,18 @@ export const catalogue = defineCommand({
   meta: { name: 'catalogue', description: 'What is watched: the service files' },
   subCommands: { check },
 })
+
+type Summary = ReturnType<typeof summarise>
+
+function textOf(summary: Summary, problems: readonly CatalogueProblem[]): string {
+  const { services, components, targets, controls, looksPerMinute } = summary
+  const lines = [
+    ...problems.map(problemLine),
+    `${services} services, ${components} components, ${targets} targets, ${controls} controls: ${looksPerMinute} looks a minute from each vantage point`,
+    ...(problems.length > 0 ? [`mistakes: ${problems.length}; a file with one is left out`] : []),
+  ]
+  return lines.map(line => `${line}\n`).join('')
+}
 
 function summarise({ services, targets, controls }: Catalogue) {
   return {

@@ -45,6 +45,25 @@ test('a mistake on the command line is three lines without a stack, names the ne
   }
 })
 
+test('catalogue check tells each mistake by file and line, counts the rest, and exits 1', async () => {
+  const folder = newFolder()
+  mkdirSync(folder)
+  const file = join(folder, 'facebook.yaml')
+  writeFileSync(file, 'service: facebook\nname: { en: Facebook }\noprator: Meta\n')
+  const shipped = await run(['catalogue', 'check'])
+  assert.equal(shipped.status, 0)
+  assert.match(shipped.out, /^\d+ services, \d+ components, \d+ targets, \d+ controls: \d+ looks a minute/)
+  const broken = await run(['catalogue', 'check', 'shipped', folder])
+  assert.equal(broken.status, 1)
+  const [first = ''] = broken.out.split('\n')
+  assert.ok(first.startsWith(`${file}:`), first)
+  assert.match(broken.out, /:3:\d+: .*oprator/)
+  assert.ok(broken.out.includes(shipped.out), 'the built-in file of the service stays in force')
+  const told = JSON.parse((await run(['catalogue', 'check', folder, '--json'])).out)
+  assert.equal(told.services, 0)
+  assert.equal(told.problems[0].file, file)
+})
+
 test('the script works through a symbolic link, and says what to do before the packages are there', async () => {
   const link = join(root, 'linked')
   symlinkSync(bin, link)
