@@ -2,6 +2,11 @@
 // Keeps a page fresh and puts its times into the reader's zone. The page is whole without it.
 const html = document.documentElement
 const every = 15_000
+const units = [
+  ['days', 86_400],
+  ['hours', 3600],
+  ['minutes', 60],
+]
 
 if (html.dataset.door) leadOn(html.dataset.door.split(' '))
 else start()
@@ -60,11 +65,13 @@ function start() {
     fresh.querySelector('b').textContent = fresh.dataset.text.replace('{age}', said)
     const stale = document.querySelector('.stale')
     stale.hidden = seconds < Number(html.dataset.stale) * 60
-    const span = new Intl.DurationFormat(intl, { style: 'long' }).format({
-      minutes: Math.floor(seconds / 60),
-    })
-    const text = stale.dataset.text.replace('{age}', span)
+    const text = stale.dataset.text.replace('{age}', span(seconds))
     if (!stale.hidden && stale.textContent !== text) stale.textContent = text
+  }
+
+  function span(seconds) {
+    const [unit, length] = units.find(([, length]) => seconds >= 2 * length) ?? units.at(-1)
+    return new Intl.DurationFormat(intl, { style: 'long' }).format({ [unit]: Math.floor(seconds / length) })
   }
 
   function long(seconds) {
