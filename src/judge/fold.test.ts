@@ -277,6 +277,30 @@ describe('judging fairly', () => {
     assert.equal(incident.state, 'resolved')
   })
 
+  it('takes an incident up again when a part of it fails again soon after it was resolved', () => {
+    const judgements = judged(
+      world(
+        (target, _, at) =>
+          (target.startsWith('https:facebook/') && between(at, 60, 90)) ||
+          (target === 'https:facebook/photos' && between(at, 160, 190))
+            ? { findings: [finding('server_error', { status: 502 })], ms: 40 }
+            : fine,
+        { lasts: 300_000 },
+      ),
+    )
+    const states = judgements.flatMap(each => (each.kind === 'incident' ? [each.state] : []))
+    assert.deepEqual(
+      states.filter((state, index) => state !== states[index - 1]),
+      ['suspected', 'confirmed', 'recovering', 'resolved', 'recovering', 'resolved'],
+    )
+    const { components } = only(incidentsOf(judgements))
+    const [first, second] = components.find(({ component }) => component === 'facebook/photos')?.spells ?? []
+    near(first?.ended, 90)
+    near(second?.began, 160)
+    near(second?.ended, 190)
+    assert.equal(components.find(({ component }) => component === 'facebook/website')?.spells.length, 1)
+  })
+
   it('calls what is right but slow degraded, by its own history', () => {
     const judgements = judged(
       world((target, _, at) =>

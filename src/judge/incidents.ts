@@ -55,7 +55,8 @@ export class Incidents {
 
   /** A minority sees something: noted, not told, and taken back if it comes to nothing. */
   suspect(subject: Subject, since: number, evidence: string[]): void {
-    if (this.#matching(subject, since) !== undefined) return
+    // Of what has only just come back nothing new is suspected: if it fails again its incident is taken up again.
+    if (this.#matching(subject, since) !== undefined || this.#reopenable(subject) !== undefined) return
     const incident = this.#open(since, 'suspected')
     incident.components.push(newComponent(subject, since))
     note(incident, { at: this.#around.now(), code: 'suspected', component: subject.key, evidence })
@@ -97,10 +98,10 @@ export class Incidents {
   }
 
   #takeTrouble(subject: Subject, verdict: Verdict, reached: ReadonlyMap<string, number>): void {
+    const matching = this.#matching(subject, verdict.since)
+    const underWay = matching?.state === 'suspected' ? undefined : matching
     const incident =
-      this.#matching(subject, verdict.since) ??
-      this.#reopenable(subject) ??
-      this.#open(verdict.since, 'confirmed')
+      underWay ?? this.#reopenable(subject) ?? matching ?? this.#open(verdict.since, 'confirmed')
     const entry = entryOf(incident, subject.key)
     this.#touched.add(incident)
     if (entry === undefined || entry.worst === 'unknown') this.#join(incident, subject, verdict)
@@ -310,7 +311,8 @@ function deeper(held: Cause | undefined, found: Cause | undefined): Cause | unde
 function relapse(incident: Incident, subject: Subject, entry: IncidentComponent, verdict: Verdict): void {
   delete entry.ended
   entry.spells.push({ began: verdict.since })
-  if (incident.components.every(({ ended }) => ended === undefined)) incident.state = 'confirmed'
+  const others = incident.components.some(({ ended }) => ended !== undefined)
+  incident.state = others ? 'recovering' : 'confirmed'
   delete incident.ended
   delete incident.resolved
   incident.stages = incident.stages.filter(({ service }) => service !== subject.service)
