@@ -115,7 +115,7 @@ describe('a plan', () => {
     assert.deepEqual(plan.due(10 * every), [])
   })
 
-  it('looks at what a target stands on as soon as the target changes', () => {
+  it('looks at what a target stands on as soon as the target changes, and the other way round', () => {
     const plan = new Plan('here', seededRandom(3))
     plan.follow(catalogueOf(['https:a'], ['dns:a']), 0)
     const step = (id: string, outcome: Outcome, now: number) => {
@@ -128,6 +128,8 @@ describe('a plan', () => {
     assert.deepEqual(plan.due(every + 5000), [])
     step('https:a', 'failed', every + 5000)
     assert.ok(plan.due(every + 5000).some(({ target: { id } }) => id === 'dns:a'))
+    step('dns:a', 'failed', every + 8000)
+    assert.ok(plan.due(every + 8000).some(({ target: { id } }) => id === 'https:a'))
   })
 
   it('takes no fault of its own for a good look', () => {

@@ -12,7 +12,7 @@ export const planPolicy = {
   quickAfter: 1000,
   /** Rounds and quick looks come this much earlier or later, by chance, so that nothing beats in step. */
   jitter: 0.05,
-  /** What a target stands on is looked at with it, unless it was within this time. */
+  /** What a target stands on is looked at with it, and it with that, unless it was within this time. */
   foundationAge: 2000,
   /** How far ahead the plan sorts out what falls due, so that not every slot is asked at each beat. */
   outlook: 1000,
@@ -74,7 +74,7 @@ function agreeingLooks({ last, agreeing }: Slot, kind: Kind): number {
   return kind === last ? agreeing + 1 : 1
 }
 
-/** Brings a target's look forward, for what stands on it has just changed. */
+/** Brings a target's look forward, for what stands on it, or what it stands on, has just changed. */
 function lookSoon(slot: Slot, now: number): Slot {
   if (now - slot.ended < planPolicy.foundationAge || slot.due <= now) return slot
   return { ...slot, due: now }
@@ -125,8 +125,8 @@ export class Plan {
   #soon = new Set<string>()
   #horizon = Number.NEGATIVE_INFINITY
   readonly #inFlight = new Set<string>()
-  /** Target → the targets that explain it. */
-  readonly #foundations = new Map<string, Set<string>>()
+  /** Target → the targets that explain it, and those that it explains. */
+  readonly #kin = new Map<string, Set<string>>()
 
   constructor(vantagePoint: string, random: Random) {
     this.#vantagePoint = vantagePoint
@@ -145,14 +145,21 @@ export class Plan {
       this.#put(slotIn(this.#slots.get(target.id), firstSlot(target, this.#vantagePoint, now)))
     }
     for (const id of this.#slots.keys()) if (!watched.has(id)) this.#slots.delete(id)
-    this.#foundations.clear()
+    this.#kin.clear()
     for (const { targets, foundations } of catalogue.services.flatMap(({ components }) => components)) {
       for (const id of targets) {
-        const known = this.#foundations.get(id) ?? new Set()
-        for (const foundation of foundations) known.add(foundation)
-        this.#foundations.set(id, known)
+        for (const foundation of foundations) {
+          this.#relate(id, foundation)
+          this.#relate(foundation, id)
+        }
       }
     }
+  }
+
+  #relate(id: string, other: string): void {
+    const known = this.#kin.get(id)
+    if (known === undefined) this.#kin.set(id, new Set([other]))
+    else known.add(other)
   }
 
   /** Looks that are due and may be begun, longest due first. A look never overlaps itself. */
@@ -182,9 +189,9 @@ export class Plan {
     const after = afterLook(slot, outcome, now, this.#random)
     this.#put(after)
     if (!isChange(slot, after)) return
-    for (const id of this.#foundations.get(target.id) ?? []) {
-      const foundation = this.#slots.get(id)
-      if (foundation !== undefined && !this.#inFlight.has(id)) this.#put(lookSoon(foundation, now))
+    for (const id of this.#kin.get(target.id) ?? []) {
+      const kin = this.#slots.get(id)
+      if (kin !== undefined && !this.#inFlight.has(id)) this.#put(lookSoon(kin, now))
     }
   }
 
