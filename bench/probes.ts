@@ -84,4 +84,8 @@ async function compare(contest: Contest, own: Own, peer: Blackbox): Promise<Resu
   }
 }
 
-if (isMain(import.meta.url)) print(await benchProbes())
+if (isMain(import.meta.url)) {
+  const results = await benchProbes()
+  if (process.argv.includes('--json')) process.stdout.write(JSON.stringify(results))
+  else print(results)
+}

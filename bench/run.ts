@@ -2,17 +2,17 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, release, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { asServed } from './as-served.ts'
 import { benchJudge } from './judge.ts'
 import { print } from './measure.ts'
 import { benchMemory } from './memory.ts'
-import { benchProbes } from './probes.ts'
 import { type Result, table } from './result.ts'
 
 /** Measures everything, one after another, and writes the figures to docs/benchmarks.md. */
 async function run(): Promise<void> {
   const load = loadavg()[0] ?? 0
   const results: Result[] = []
-  for (const bench of [benchJudge, benchProbes, benchMemory]) {
+  for (const bench of [benchJudge, () => asServed('probes.ts'), benchMemory]) {
     const found = await bench()
     print(found)
     results.push(...found)

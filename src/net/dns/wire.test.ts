@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type Answer, encode } from 'dns-packet'
+import { type Answer, decode, encode } from 'dns-packet'
 import { follow } from './answer.ts'
 import { decodeReply, encodeQuery, type Question } from './wire.ts'
 
@@ -22,6 +22,16 @@ describe('a reply', () => {
   it('is none to another question, nor is a query', () => {
     assert.equal(decodeReply(reply({ name: 'www.example.net' }), question), 'other')
     assert.equal(decodeReply(encodeQuery(7, question), question), 'other')
+  })
+
+  it('asks the same question each time with its own id, and another where a flag differs', () => {
+    const [first, second] = [encodeQuery(7, question), encodeQuery(65_535, question)]
+    assert.equal(first.readUInt16BE(0), 7)
+    assert.equal(second.readUInt16BE(0), 65_535)
+    assert.deepEqual(first.subarray(2), second.subarray(2))
+    const { flag_rd, questions } = decode(encodeQuery(1, { ...question, recursive: true }))
+    assert.ok(flag_rd && !decode(first).flag_rd)
+    assert.equal(questions?.[0]?.name, question.name)
   })
 
   it('is malformed where it is cut short at any octet, never an exception', () => {

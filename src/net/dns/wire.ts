@@ -46,15 +46,30 @@ const edns: OptAnswer = {
   options: [],
 }
 
+/** Messages with the id 0 by their question: the same ones are asked round after round. */
+const queries = new Map<string, Buffer>()
+const queriesKept = 4096
+
 /** A query as it goes over UDP. */
 export function encodeQuery(id: number, question: Question): Buffer {
-  return encode({
-    type: 'query',
-    id,
-    flags: question.recursive ? recursionDesired : 0,
-    questions: [{ name: question.name, type: question.type, class: 'IN' }],
-    additionals: [edns],
-  })
+  const { name, type, recursive } = question
+  const key = `${recursive ? '+' : ''}${type} ${name}`
+  let message = queries.get(key)
+  if (message === undefined) {
+    const flags = recursive ? recursionDesired : 0
+    message = encode({
+      type: 'query',
+      id: 0,
+      flags,
+      questions: [{ name, type, class: 'IN' }],
+      additionals: [edns],
+    })
+    if (queries.size >= queriesKept) queries.clear()
+    queries.set(key, message)
+  }
+  const query = Buffer.from(message)
+  query.writeUInt16BE(id)
+  return query
 }
 
 /** What a message is to the question that one waits for: its answer, something else, or unreadable. */
