@@ -10,7 +10,7 @@ import type { Result } from './result.ts'
 import { startTargets, type Targets } from './targets.ts'
 
 const every = 20
-const minutes = 0.7
+const minutes = 2
 const megabyte = 1_000_000
 
 /** Resident memory of a real `prahari serve` with 1,000 targets, and how soon it has looked at each. */

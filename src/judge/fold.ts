@@ -107,10 +107,10 @@ class FoldingJudge implements Judge {
     if (takeIn(look, observation, state.now)) for (const memory of watched.components) this.#consider(memory)
   }
 
-  /** Looks again at what time alone may change: what is astir each second, everything now and then. */
+  /** Looks again at what time alone may change: what is astir some times in a round, everything now and then. */
   #passTime(): void {
     const state = this.#state
-    if (state.now - state.sweptAstir < 1000) return
+    if (state.now - state.sweptAstir < Math.max(1000, policy.astirRounds * state.shortestRound)) return
     state.sweptAstir = state.now
     const everything = state.now - state.sweptAll >= Math.min(policy.sweepMs, state.shortestRound)
     if (everything) {

@@ -71,6 +71,8 @@ export const policy = {
   },
   /** However clear it looks, a conclusion rests on so many vantage points: 1, 2, 3, more. */
   confidenceCaps: [0.9, 0.97, 0.99, 0.995],
+  /** So often, in rounds, what is astir is looked through for what time alone changes; not more than once a second. */
+  astirRounds: 0.1,
   /** At least so often (ms) everything is looked through for what time alone changes. */
   sweepMs: 15_000,
 } as const
