@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { type Blackbox, haveBlackbox, startBlackbox } from './blackbox.ts'
-import { isMain, median, print } from './measure.ts'
+import { median, print } from './measure.ts'
 import { type Own, startOwn } from './own.ts'
 import type { Result } from './result.ts'
 import { startTargets, type Targets, trust } from './targets.ts'
@@ -41,8 +42,8 @@ function contestsAt({ server, web, secure }: Targets): Contest[] {
   ]
 }
 
-/** CPU per stored check against blackbox_exporter, at the same targets, by turns in the same run. */
-export async function benchProbes(): Promise<Result[]> {
+/** CPU per stored check against blackbox_exporter, at the same targets, by turns in the same run. @param only one kind */
+async function benchProbes(only?: string): Promise<Result[]> {
   if (!haveBlackbox) throw new Error('install prometheus-blackbox-exporter to compare with it')
   await using stack = new AsyncDisposableStack()
   const targets = stack.adopt(await startTargets(), started => started.stop())
@@ -53,7 +54,9 @@ export async function benchProbes(): Promise<Result[]> {
   )
   const own = stack.use(await startOwn(targets))
   const results: Result[] = []
-  for (const contest of contestsAt(targets)) results.push(await compare(contest, own, peer))
+  for (const contest of contestsAt(targets)) {
+    if (only === undefined || contest.kind === only) results.push(await compare(contest, own, peer))
+  }
   return results
 }
 
@@ -84,8 +87,7 @@ async function compare(contest: Contest, own: Own, peer: Blackbox): Promise<Resu
   }
 }
 
-if (isMain(import.meta.url)) {
-  const results = await benchProbes()
-  if (process.argv.includes('--json')) process.stdout.write(JSON.stringify(results))
-  else print(results)
-}
+const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } })
+const results = await benchProbes(values.only)
+if (values.json) process.stdout.write(JSON.stringify(results))
+else print(results)

@@ -2,17 +2,17 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, release, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { asServed } from './as-served.ts'
 import { benchJudge } from './judge.ts'
 import { print } from './measure.ts'
 import { benchMemory } from './memory.ts'
+import { inOwnNode, served } from './own-node.ts'
 import { type Result, table } from './result.ts'
 
 /** Measures everything, one after another, and writes the figures to docs/benchmarks.md. */
 async function run(): Promise<void> {
   const load = loadavg()[0] ?? 0
   const results: Result[] = []
-  for (const bench of [benchJudge, () => asServed('probes.ts'), benchMemory]) {
+  for (const bench of [benchJudge, benchServed, benchUnserved, benchMemory]) {
     const found = await bench()
     print(found)
     results.push(...found)
@@ -20,6 +20,16 @@ async function run(): Promise<void> {
   const path = join(import.meta.dirname, '../docs/benchmarks.md')
   const page = readFileSync(path, 'utf8')
   writeFileSync(path, between(page, `${machine(load)}\n\n${table(results)}\n\n${notes(results)}`))
+}
+
+function benchServed(): Promise<Result[]> {
+  return inOwnNode('probes.ts', [], served())
+}
+
+/** What the little memory of `serve` costs, at the probe that weighs least. */
+async function benchUnserved(): Promise<Result[]> {
+  const results = await inOwnNode('probes.ts', ['--only=dns'])
+  return results.map(result => ({ ...result, what: `${result.what}, with Node's own settings of memory` }))
 }
 
 const begin = '<!-- measured: begin -->'
