@@ -1,26 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Verdict } from '../model/verdict.ts'
 import { historyDays } from './history.ts'
 import { createPast } from './past.ts'
 
 const day = 86_400_000
 
-function verdict(id: string, decided: number): Verdict {
-  return {
-    kind: 'verdict',
-    id,
-    component: 'shop/web',
-    status: 'operational',
-    since: decided,
-    decided,
-    scope: 'nowhere',
-    failing: [],
-    fine: [],
-    unsure: [],
-    confidence: 1,
-    evidence: [],
-  }
+function verdict(id: string, decided: number) {
+  return { id, component: 'shop/web', status: 'operational', since: decided, decided } as const
 }
 
 const ids = (past: ReturnType<typeof createPast>) => past.of('shop/web').map(({ id }) => id)

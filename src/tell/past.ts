@@ -2,16 +2,16 @@ import type { ComponentKey } from '../model/service.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { historyDays } from './history.ts'
 
-/** What the history needs of a verdict; a whole one is a hundred times as large. */
+/** What the history needs of a verdict; a whole one holds its cause and its evidence too. */
 export type Standing = Pick<Verdict, 'id' | 'status' | 'since' | 'decided'>
 
 /** How each component stood in the days that the history shows, kept up as verdicts come. */
 export interface Past {
   has(component: ComponentKey): boolean
   /** Begins a component's past with its verdicts so far, oldest first. */
-  begin(component: ComponentKey, verdicts: readonly Verdict[]): void
+  begin(component: ComponentKey, verdicts: readonly Standing[]): void
   /** Adds a verdict to a past that was begun; one that is in it already is passed over. */
-  add(verdict: Verdict): void
+  add(verdict: Standing & Pick<Verdict, 'component'>): void
   /** Oldest first; empty where nothing is known. */
   of(component: ComponentKey): readonly Standing[]
 }
@@ -37,6 +37,6 @@ export function createPast(): Past {
   }
 }
 
-function standing({ id, status, since, decided }: Verdict): Standing {
+function standing({ id, status, since, decided }: Standing): Standing {
   return { id, status, since, decided }
 }
