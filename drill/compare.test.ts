@@ -20,6 +20,8 @@ function incident(began: number, ended: number | undefined): Incident {
     chain: [finding('server_error', { status: 503 })],
     vantagePoints: { n: 3, of: 3 },
     alternatives: [],
+    confidence: 0.9,
+    evidence: [],
   } as const
   const spell = { began: at(began), ...(ended === undefined ? {} : { ended: at(ended) }) }
   return {
@@ -39,7 +41,7 @@ function incident(began: number, ended: number | undefined): Incident {
         worst: 'major_outage',
         ...spell,
         spells: [spell],
-        cause: { ...cause, chain: [...cause.chain], alternatives: [] },
+        cause: { ...cause, chain: [...cause.chain], alternatives: [], evidence: [] },
         confidence: 0.9,
         lagging: false,
       },

@@ -41,3 +41,10 @@ export function isWorking(belief: Belief): boolean {
 export function probability(logOdds: number): number {
   return 1 / (1 + Math.exp(-logOdds))
 }
+
+/** A probability to the thousandth: however clear it looks, it rests on so many vantage points. */
+export function capped(vantagePoints: number, confidence = 1): number {
+  const caps = policy.confidenceCaps
+  const cap = caps[Math.min(Math.max(vantagePoints, 1), caps.length) - 1] ?? 1
+  return Math.round(1000 * Math.min(cap, confidence)) / 1000
+}

@@ -1,7 +1,7 @@
 import type { Component, Target } from '../model/service.ts'
 import type { Status } from '../model/status.ts'
 import type { Scope } from '../model/verdict.ts'
-import { probability } from './belief.ts'
+import { capped, probability } from './belief.ts'
 import type { Look } from './look.ts'
 import { policy } from './policy.ts'
 import type { Vantage } from './vantage.ts'
@@ -165,9 +165,7 @@ function confidenceOf(agreeing: readonly Sight[], others: readonly Sight[]): num
   const strength = ({ looks, bad }: Sight) =>
     Math.max(0, ...(bad.length > 0 ? bad : looks).map(look => Math.abs(look.belief)))
   const sum = (sights: readonly Sight[]) => sights.reduce((total, sight) => total + strength(sight), 0)
-  const caps = policy.confidenceCaps
-  const cap = caps[Math.min(Math.max(agreeing.length, 1), caps.length) - 1] ?? 0.9
-  return Math.round(1000 * Math.min(cap, probability(sum(agreeing) - sum(others)))) / 1000
+  return capped(agreeing.length, probability(sum(agreeing) - sum(others)))
 }
 
 /** How long a look stays news: some rounds of its target, and the look itself. */

@@ -4,9 +4,12 @@ import type { FindingCode } from '../model/finding.ts'
 import type { Judgement } from '../model/judgement.ts'
 import { compareLayers } from '../model/layer.ts'
 import type { Observation } from '../model/observation.ts'
+import type { ComponentKey } from '../model/service.ts'
 import { isTrouble, type Status, statuses } from '../model/status.ts'
 import type { VantageVerdict, Verdict } from '../model/verdict.ts'
-import { type Circumstances, causeOf, chainOf, hasWeakness, refusalOf, weaknessOf } from './cause.ts'
+import { assessBlocked, blockedFinding, blockingOf } from './blocking.ts'
+import { type Circumstances, causeOf, chainOf } from './cause.ts'
+import { asVictim, culpritOf } from './collateral.ts'
 import { type Assessment, assess, isSound, type Sight, sightOf } from './component.ts'
 import { fateKeys, nameServerAddresses, remember, serverAddresses } from './fate.ts'
 import { Incidents } from './incidents.ts'
@@ -15,6 +18,7 @@ import { policy } from './policy.ts'
 import { stagesBelow } from './stages.ts'
 import { type ComponentMemory, JudgeState, type WatchedTarget } from './state.ts'
 import { hear, listenFor, newVantage, sawControls, type Vantage } from './vantage.ts'
+import { hasWeakness, refusalOf, weaknessOf } from './weakness.ts'
 
 /**
  * The judge: a fold over the record. It has no clock, no randomness and no I/O; ticks in the record
@@ -47,6 +51,7 @@ class FoldingJudge implements Judge {
         newId: prefix => this.#newId(prefix),
         fateOf: service => fateKeys(state.fateOf(service), state.routes),
         standingCause: key => state.components.get(key)?.verdict?.cause,
+        leans: (one, other) => state.components.get(one)?.component.leansOn?.includes(other) === true,
       },
       state.incidents,
     )
@@ -59,7 +64,8 @@ class FoldingJudge implements Judge {
     const state = this.#state
     state.now = Math.max(state.now, received)
     if (evidence.kind === 'observation') this.#hear(evidence)
-    else if (evidence.kind === 'vantage_point') this.#vantage(evidence.vantagePoint.id)
+    else if (evidence.kind === 'vantage_point')
+      this.#vantage(evidence.vantagePoint.id).country = evidence.vantagePoint.country
     else if (evidence.kind === 'catalogue') state.putInForce(evidence.catalogue)
     else if (evidence.kind === 'route') state.routes.hear(evidence)
     else if (evidence.kind === 'route_feed') state.routes.hearFeed(evidence)
@@ -129,9 +135,8 @@ class FoldingJudge implements Judge {
 
   #consider(memory: ComponentMemory): void {
     if (this.#isCalm(memory)) return
-    const state = this.#state
     const { sights, hidden } = this.#sightsOf(memory)
-    const assessment = assess(sights, hidden, memory.round, state.now)
+    const assessment = this.#assess(memory, sights, hidden)
     const bad = sights.filter(({ sees }) => sees === 'down' || sees === 'part')
     const standing = memory.verdict
     memory.astir =
@@ -157,6 +162,14 @@ class FoldingJudge implements Judge {
     this.#said.push(proposed)
     if (!stillWell)
       this.#incidents.take(memory, proposed, this.#stagesReached(memory, proposed, assessment.failing))
+  }
+
+  /** What is one country's alone is held apart from what is the service's; a moment may make it either. */
+  #assess(memory: ComponentMemory, sights: readonly Sight[], hidden: number): Assessment | undefined {
+    const { now, vantages } = this.#state
+    const blocking = blockingOf(sights, vantages)
+    if (blocking === undefined) return assess(sights, hidden, memory.round, now)
+    return assessBlocked(blocking, hidden, memory.round, now)
   }
 
   /** As nearly always: it stands as operational, and whoever sees saw all of it work lately. Nothing to weigh. */
@@ -216,14 +229,21 @@ class FoldingJudge implements Judge {
   }
 
   /** What the cause would be at bottom. Told before the rest, for most of what is weighed is no news. */
-  #rootOf(memory: ComponentMemory, { status, failing }: Assessment, sights: readonly Sight[]) {
+  #rootOf(
+    memory: ComponentMemory,
+    assessment: Assessment,
+    sights: readonly Sight[],
+  ): FindingCode | undefined {
+    const { status, scope, failing } = assessment
+    if (scope === 'blocked') return 'looks_blocked'
     if (!isTrouble(status)) return rootCode(untroubledCause(status, sights))
+    if (this.#culpritOf(memory, assessment) !== undefined) return 'leans_on_failing'
     return chainOf(failing, this.#circumstances(memory, sights))[0]?.code ?? rootCode(standingCause(memory))
   }
 
   #propose(id: string, memory: ComponentMemory, assessment: Assessment, sights: readonly Sight[]): Verdict {
     const { status, scope, confidence, failing, fine, unsure } = assessment
-    const cause = isTrouble(status) ? this.#causeOf(memory, failing, sights) : untroubledCause(status, sights)
+    const cause = this.#causeOf(memory, assessment, sights)
     return {
       kind: 'verdict',
       id,
@@ -241,8 +261,27 @@ class FoldingJudge implements Judge {
     }
   }
 
-  #causeOf(memory: ComponentMemory, failing: readonly Sight[], sights: readonly Sight[]): Cause | undefined {
-    return causeOf(failing, this.#circumstances(memory, sights)) ?? standingCause(memory)
+  #causeOf(memory: ComponentMemory, assessment: Assessment, sights: readonly Sight[]): Cause | undefined {
+    const { status, scope, failing } = assessment
+    if (scope === 'blocked') return this.#blockedCause(memory, sights)
+    if (!isTrouble(status)) return untroubledCause(status, sights)
+    const cause = causeOf(failing, this.#circumstances(memory, sights)) ?? standingCause(memory)
+    const culprit = this.#culpritOf(memory, assessment)
+    return cause === undefined || culprit === undefined ? cause : asVictim(cause, culprit)
+  }
+
+  #blockedCause(memory: ComponentMemory, sights: readonly Sight[]): Cause | undefined {
+    const blocking = blockingOf(sights, this.#state.vantages)
+    if (blocking === undefined) return undefined
+    const cause = causeOf(blocking.blocked, this.#circumstances(memory, sights))
+    return cause && { ...cause, chain: [blockedFinding(blocking), ...cause.chain] }
+  }
+
+  /** Only what is everyone's trouble is laid at another's door. */
+  #culpritOf(memory: ComponentMemory, assessment: Assessment): ComponentKey | undefined {
+    if (assessment.scope !== 'everywhere') return undefined
+    const { components } = this.#state
+    return culpritOf(memory, this.#since(memory, assessment), key => components.get(key)?.verdict)
   }
 
   /** Trouble keeps its beginning while it changes its face; what comes after blindness begins when sight is back. */
@@ -279,7 +318,8 @@ class FoldingJudge implements Judge {
 
   /**
    * A worse status is said at once, so is a full return; what is only milder, or another cause, must
-   * last a round first, so that vantage points that see the same thing seconds apart make one verdict.
+   * last a round first, so that vantage points that see the same thing seconds apart make one verdict. So
+   * must what looks like blocking: at the edges of an outage one country may be the last or first to see it.
    */
   #isNews(memory: ComponentMemory, { status, scope }: Assessment, root: FindingCode | undefined): boolean {
     const standing = memory.verdict
@@ -292,11 +332,13 @@ class FoldingJudge implements Judge {
     const narrower = scope === 'regional' && standing.scope === 'everywhere'
     const milder =
       isTrouble(status) && (narrower || statuses.indexOf(status) < statuses.indexOf(standing.status))
-    if (!sameStatus && !milder) return true
+    const blocked = scope === 'blocked'
+    if (!sameStatus && !milder && !blocked) return true
     const what = [status, scope, ...(root === undefined ? [] : [root])].join(' ')
     if (memory.pending?.what !== what) memory.pending = { what, since: this.#state.now }
     memory.astir = true
-    return this.#state.now - memory.pending.since >= policy.settleRounds * memory.round
+    const rounds = blocked ? policy.blocking.rounds : policy.settleRounds
+    return this.#state.now - memory.pending.since >= rounds * memory.round
   }
 
   /** When what stood in the way of each lower stage was seen gone, for a component that still fails higher up. */

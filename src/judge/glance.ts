@@ -1,10 +1,11 @@
 import type { Cause } from '../model/cause.ts'
 import type { Observation } from '../model/observation.ts'
 import { outcomeOf } from '../model/weight.ts'
-import { causeOf, refusalOf } from './cause.ts'
+import { causeOf } from './cause.ts'
 import type { Sight } from './component.ts'
 import { type Look, newLook, takeIn } from './look.ts'
 import { Routes } from './routes.ts'
+import { refusalOf } from './weakness.ts'
 
 /** What one glance says: a single look at each target from one place, believed as it is. */
 export interface Glance {

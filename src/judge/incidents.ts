@@ -25,6 +25,8 @@ export interface Surroundings {
   fateOf(service: string): FateKey[]
   /** What a component's standing verdict names as its cause, where it names one. */
   standingCause(key: ComponentKey): Cause | undefined
+  /** Whether the one component is known to lean on the other. */
+  leans(one: ComponentKey, other: ComponentKey): boolean
 }
 
 /**
@@ -166,6 +168,8 @@ export class Incidents {
       incident.components.some(({ component }) => serviceOf(component) === subject.service),
     )
     if (own !== undefined) return own
+    const leaning = open.find(({ components }) => components.some(one => this.#isBound(one, subject, since)))
+    if (leaning !== undefined) return leaning
     const keys = this.#around.fateOf(subject.service)
     return open.find(incident => {
       const distance = Math.min(...incident.components.map(({ began }) => Math.abs(began - since)))
@@ -176,6 +180,13 @@ export class Incidents {
         return distance <= rounds * subject.round
       })
     })
+  }
+
+  /** A victim belongs with what it leans on, whichever is seen to fail first. */
+  #isBound({ component, began, ended }: IncidentComponent, { key, round }: Subject, since: number): boolean {
+    const { leans } = this.#around
+    if (leans(key, component)) return ended === undefined || ended >= since
+    return leans(component, key) && Math.abs(began - since) <= policy.incident.strongRounds * round
   }
 
   #reopenable({ key, round }: Subject): Incident | undefined {

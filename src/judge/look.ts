@@ -35,6 +35,8 @@ export interface Look {
   latest: { id: string; at: number; received: number; ms: number }
   /** What it found amiss, and the layers that it or the look passed. */
   findings: Finding[]
+  /** What the last look that failed found, while a first good one does not yet outweigh it. */
+  failedWith: Finding[]
   passed: Layer[]
   /** The lowest layer that fails, null where none does, and since when it is this one. */
   lowest: Layer | null
@@ -54,6 +56,7 @@ export function newLook(): Look {
     refusals: 0,
     latest: { id: '', at: 0, received: 0, ms: 0 },
     findings: [],
+    failedWith: [],
     passed: [],
     lowest: null,
     lowestSince: 0,
@@ -88,6 +91,7 @@ function takeInFailure(look: Look, observation: Observation): void {
   look.goodSince = 0
   look.refusals = 0
   look.belief = afterFailure(look.belief)
+  look.failedWith = observation.findings
   look.passed = passedLayers(observation)
   look.lowest = lowestFailing(observation.findings)
   if (isFailing(look.belief)) look.state = 'failing'
@@ -116,6 +120,7 @@ function takeInSuccess(look: Look, observation: Observation, saidSlow: boolean):
     if (look.goodSince === 0) look.goodSince = observation.at
   }
   if (!isWorking(look.belief)) return
+  if (look.failedWith.length > 0) look.failedWith = []
   look.badSince = 0
   if (isFailing(look.quickness)) look.state = 'slow'
   else if (look.state !== 'slow' || isWorking(look.quickness)) look.state = 'working'

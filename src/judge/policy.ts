@@ -69,6 +69,22 @@ export const policy = {
     /** …or by something broad (an AS, an organisation) only if it fell at nearly the same time. */
     weakRounds: 8,
   },
+  cause: {
+    /** How sure a cause's layer is, as log-odds (nats): to begin with, by who agrees, less for what is open below it. */
+    base: 1,
+    perVantagePoint: 1.2,
+    perOpenLayer: 0.7,
+    /** Looks that are named as showing it. */
+    cited: 6,
+  },
+  blocking: {
+    /** What one country alone meets is told as looking blocked when that has been so for this many rounds. */
+    rounds: 2,
+  },
+  collateral: {
+    /** A victim may be seen to fail so many rounds before what it leans on. */
+    togetherRounds: 2,
+  },
   /** However clear it looks, a conclusion rests on so many vantage points: 1, 2, 3, more. */
   confidenceCaps: [0.9, 0.97, 0.99, 0.995],
   /** So often, in rounds, what is astir is looked through for what time alone changes; not more than once a second. */

@@ -15,7 +15,7 @@ import { Routes, type RoutesState } from './routes.ts'
 import type { Vantage } from './vantage.ts'
 
 /** Raised when a newer judge would read an older one's memory wrongly; it then judges the record again. */
-const snapshotVersion = 1
+const snapshotVersion = 2
 
 /** A snapshot of another version: the record has to be judged from its beginning. */
 export class SnapshotVersionError extends Error {

@@ -5,6 +5,8 @@ import { policy } from './policy.ts'
 /** What the judge holds of one vantage point. Plain JSON. */
 export interface Vantage {
   id: string
+  /** ISO 3166-1 alpha-2, where it is known. */
+  country?: string | undefined
   state: VantageState
   since: number
   /** When the newest observation from it was received, and when that look was made. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Finding, FindingArgs } from './finding.ts'
 import { Layer } from './layer.ts'
+import { ComponentKey } from './service.ts'
 
 /** `n` of `of`: from how many it was seen. */
 export const Count = z.object({ n: z.number().int(), of: z.number().int() })
@@ -23,6 +24,8 @@ export const Alternative = z.object({
     'not_looked_at',
   ]),
   args: FindingArgs,
+  /** Ids of looks that say so. */
+  evidence: z.array(z.string()),
 })
 export type Alternative = z.infer<typeof Alternative>
 
@@ -34,5 +37,11 @@ export const Cause = z.object({
   /** From how many sound vantage points the failure is seen. */
   vantagePoints: Count,
   alternatives: z.array(Alternative),
+  /** The probability, between 0 and 1, that the layer is the right one by the evidence at hand. */
+  confidence: z.number().min(0).max(1),
+  /** Ids of the looks that show it, the telling ones first. */
+  evidence: z.array(z.string()),
+  /** The component whose trouble this one is likely a consequence of. */
+  victimOf: ComponentKey.optional(),
 })
 export type Cause = z.infer<typeof Cause>

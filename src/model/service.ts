@@ -32,6 +32,8 @@ export const Component = z.object({
   targets: z.array(z.string()).min(1),
   /** Targets that those stand on: the names' delegations. They explain, and warn before caches run out. */
   foundations: z.array(z.string()),
+  /** Components of others that it cannot do without: an embedded login, a payment. Where they fail it is their victim. */
+  leansOn: z.array(z.templateLiteral([z.string(), '/', z.string()])).optional(),
 })
 export type Component = z.infer<typeof Component>
 

@@ -7,9 +7,10 @@ import { VantageState } from './vantage-point.ts'
 
 /**
  * Where it is seen. `regional`: from a sound minority only; shown, never hidden, and no incident.
- * `nowhere` goes with `operational`, `unseen` with `unknown`.
+ * `blocked`: it works, and in some country looks as if somebody kept people from it. `nowhere` goes with
+ * `operational`, `unseen` with `unknown`.
  */
-export const Scope = z.enum(['everywhere', 'regional', 'nowhere', 'unseen'])
+export const Scope = z.enum(['everywhere', 'regional', 'blocked', 'nowhere', 'unseen'])
 export type Scope = z.infer<typeof Scope>
 
 /** What Prahari holds of one component from an instant on. */

@@ -28,6 +28,9 @@ export function fileSchemas(kinds: readonly TargetKind<unknown>[]) {
     role: z.enum(['app', 'feature']).optional(),
     needs: z.enum(['all', 'any']).default('all'),
     look: z.array(Look).min(1, 'at least one look is needed'),
+    leans_on: z
+      .array(z.string().regex(/^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9-]*$/, 'service/component is needed'))
+      .default([]),
   })
   const ServiceFile = z.strictObject({
     service: slug,

@@ -1,7 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { UserError } from '../base/user-error.ts'
-import type { Catalogue, Component, Service, Target } from '../model/service.ts'
+import {
+  type Catalogue,
+  type Component,
+  type ComponentKey,
+  componentKey,
+  type Service,
+  type Target,
+} from '../model/service.ts'
 import type { TargetKind } from '../model/target-kind.ts'
 import { type ControlsFile, fileSchemas, type Look, type ServiceFile } from './catalogue-file.ts'
 import { type CatalogueProblem, type PlacedYaml, readPlacedYaml } from './catalogue-problem.ts'
@@ -96,6 +103,7 @@ function assemble(
     )
     return wrong.length > 0 ? [] : [serviceOf(file, targets)]
   })
+  problems.push(...services.flatMap(({ file, yaml }) => missingSupports(file, yaml, built)))
   const watched = targets.hosts()
   const controlIds = controls.flatMap(({ file, yaml }) =>
     file.controls.flatMap((look, index) => {
@@ -113,6 +121,23 @@ function assemble(
   return { services: built, targets: targets.all(), controls: [...new Set(controlIds)] }
 }
 
+/** What a component leans on and is not watched: told, and no reason to stop the service. */
+function missingSupports({ components }: ServiceFile, yaml: PlacedYaml, built: readonly Service[]) {
+  const known = built.flatMap(service => service.components.map(each => componentKey(service, each)))
+  return Object.entries(components).flatMap(([id, { leans_on }]) =>
+    leans_on.flatMap((key, index) =>
+      known.some(each => each === key)
+        ? []
+        : [
+            yaml.problemAt(
+              ['components', id, 'leans_on', index],
+              `found "${key}"; a component that the catalogue watches is needed, as service/component`,
+            ),
+          ],
+    ),
+  )
+}
+
 function serviceOf(file: ServiceFile, targets: Targets): Service {
   const { service, name, operator, timezone, homepage, category, official } = file
   const components = Object.entries(file.components).map(([id, component], index): Component => {
@@ -125,6 +150,7 @@ function serviceOf(file: ServiceFile, targets: Targets): Service {
       needs: component.needs,
       targets: [...new Set(own)],
       foundations: [...new Set(foundations)].filter(foundation => !own.includes(foundation)),
+      ...(component.leans_on.length === 0 ? {} : { leansOn: component.leans_on as ComponentKey[] }),
     }
   })
   return { id: service, names: name, operator, timeZone: timezone, homepage, category, official, components }

@@ -4,7 +4,7 @@ import { recordVersion } from '../../src/model/evidence.ts'
 import { type Finding, finding } from '../../src/model/finding.ts'
 import type { Layer } from '../../src/model/layer.ts'
 import type { Observation, Seen } from '../../src/model/observation.ts'
-import type { Catalogue, Service, Target } from '../../src/model/service.ts'
+import type { Catalogue, ComponentKey, Service, Target } from '../../src/model/service.ts'
 
 /** A service of the simulated world: its components' targets, and what its name stands on. */
 export interface SimService {
@@ -13,6 +13,8 @@ export interface SimService {
   components: string[]
   nameServers: string[]
   address: string
+  /** What its components lean on, as `service/component`. */
+  leansOn?: ComponentKey[]
 }
 
 /** How a target answers from a vantage point at a moment: its findings and how long it takes (ms). */
@@ -38,7 +40,7 @@ export function catalogueOf(services: readonly SimService[], every = 5000): Cata
   return { services: services.map(serviceOf), targets, controls: [] }
 }
 
-function serviceOf({ id, components }: SimService): Service {
+function serviceOf({ id, components, leansOn }: SimService): Service {
   return {
     id,
     names: { en: id },
@@ -54,6 +56,7 @@ function serviceOf({ id, components }: SimService): Service {
       needs: 'all',
       targets: [`https:${id}/${component}`],
       foundations: [`dns:${id}.test`],
+      ...(leansOn === undefined ? {} : { leansOn }),
     })),
   }
 }
@@ -61,6 +64,8 @@ function serviceOf({ id, components }: SimService): Service {
 export interface Simulation {
   services: readonly SimService[]
   vantagePoints: readonly string[]
+  /** By vantage point, where it stands (ISO 3166-1 alpha-2), for those that say so. */
+  countries?: Readonly<Record<string, string>>
   /** When it begins, how long it lasts, and the time between two looks (all ms). */
   start: number
   lasts: number
@@ -86,6 +91,10 @@ export function simulate(simulation: Simulation): Recorded[] {
   const evidence: { received: number; evidence: Evidence }[] = [
     { received: start, evidence: { kind: 'catalogue', id: 'c-0', at: start, catalogue } },
   ]
+  for (const [id, country] of Object.entries(simulation.countries ?? {})) {
+    const said = { kind: 'vantage_point', id: `p-${id}`, at: start, vantagePoint: { id, country } } as const
+    evidence.push({ received: start, evidence: said })
+  }
   for (const vantagePoint of vantagePoints) {
     for (const { id: target } of catalogue.targets) {
       evidence.push(...looksAt(simulation, target, vantagePoint, random))

@@ -27,19 +27,23 @@ const dns: Cause = {
   ],
   vantagePoints: { n: 3, of: 3 },
   alternatives: [
-    { layer: 'vantage', verdict: 'ruled_out', reason: 'controls_fine', args: {} },
-    { layer: 'http', verdict: 'ruled_out', reason: 'last_known_good_answers', args: {} },
+    { layer: 'vantage', verdict: 'ruled_out', reason: 'controls_fine', args: {}, evidence: [] },
+    { layer: 'http', verdict: 'ruled_out', reason: 'last_known_good_answers', args: {}, evidence: [] },
   ],
+  confidence: 0.99,
+  evidence: [],
 }
 const http: Cause = {
   layer: 'http',
   chain: [finding('server_error', { status: 503 })],
   vantagePoints: { n: 3, of: 3 },
   alternatives: [
-    { layer: 'vantage', verdict: 'ruled_out', reason: 'controls_fine', args: {} },
-    { layer: 'dns', verdict: 'ruled_out', reason: 'seen_working', args: {} },
-    { layer: 'route', verdict: 'ruled_out', reason: 'routes_visible', args: {} },
+    { layer: 'vantage', verdict: 'ruled_out', reason: 'controls_fine', args: {}, evidence: [] },
+    { layer: 'dns', verdict: 'ruled_out', reason: 'seen_working', args: {}, evidence: [] },
+    { layer: 'route', verdict: 'ruled_out', reason: 'routes_visible', args: {}, evidence: [] },
   ],
+  confidence: 0.97,
+  evidence: [],
 }
 
 /** When each part of the night went and came back. */

@@ -1,0 +1,90 @@
+import type { Finding, FindingCode } from '../model/finding.ts'
+import { finding } from '../model/finding.ts'
+import { weightOf } from '../model/weight.ts'
+import type { Assessment, Sight } from './component.ts'
+import { assess } from './component.ts'
+import type { Vantage } from './vantage.ts'
+
+/**
+ * How what a vantage point meets speaks for somebody on the way: `forged` is said by no server of the
+ * service's own; `denied` and `cut` may also be an outage's, and count as long as one country alone sees
+ * them. After OONI's method (Filastò and Appelbaum, FOCI 2012; test specifications ts-017 and ts-006): what
+ * one network sees is held against what others see of the same name at the same time.
+ */
+const signs: Partial<Record<FindingCode, 'forged' | 'denied' | 'cut'>> = {
+  name_bogon_answer: 'forged',
+  block_page: 'forged',
+  name_nxdomain: 'denied',
+  name_nodata: 'denied',
+  delegation_missing: 'denied',
+  resolver_refused: 'denied',
+  handshake_reset: 'cut',
+  connect_reset: 'cut',
+}
+
+/** With an answer that differs from the name's own, these show that nobody of the service stands at its end. */
+const strangers = new Set<FindingCode>([
+  'certificate_wrong_name',
+  'certificate_untrusted',
+  'certificate_expired',
+  'connect_refused',
+  'connect_timeout',
+  'handshake_failed',
+  'content_missing',
+  'unexpected_status',
+])
+
+/** Where a component looks blocked, and what is seen there. */
+export interface Blocking {
+  /** Countries (ISO 3166-1 alpha-2), or a vantage point's id where its country is not known; sorted. */
+  readonly places: string[]
+  readonly blocked: Sight[]
+  readonly elsewhere: Sight[]
+}
+
+/**
+ * Whether the trouble is that of some countries' networks and not the service's: all who fail show signs of
+ * it, they stand in one country (in several only where the answers are forged), and others see it work.
+ */
+export function blockingOf(
+  sights: readonly Sight[],
+  vantages: ReadonlyMap<string, Vantage>,
+): Blocking | undefined {
+  const blocked = sights.filter(({ sees }) => sees === 'down' || sees === 'part')
+  if (blocked.length === 0) return undefined
+  const elsewhere = sights.filter(sight => !blocked.includes(sight))
+  const placeOf = ({ vantage }: Sight) => vantages.get(vantage)?.country ?? vantage
+  const places = new Set(blocked.map(placeOf))
+  const works = elsewhere.some(sight => sight.sees === 'fine' && !places.has(placeOf(sight)))
+  if (!works) return undefined
+  const found = blocked.map(signOf)
+  if (found.includes(undefined)) return undefined
+  if (places.size > 1 && found.some(sign => sign !== 'forged')) return undefined
+  return { places: [...places].sort(), blocked, elsewhere }
+}
+
+/** What is held of a component that looks blocked somewhere: what the others see, and where they do not. */
+export function assessBlocked(
+  { blocked, elsewhere }: Blocking,
+  hidden: number,
+  round: number,
+  now: number,
+): Assessment | undefined {
+  const others = assess(elsewhere, hidden, round, now)
+  return others?.status === 'operational' ? { ...others, scope: 'blocked', failing: blocked } : others
+}
+
+/** The chain's root where a component looks blocked. */
+export function blockedFinding({ places }: Blocking): Finding {
+  return finding('looks_blocked', { places })
+}
+
+/** The sign at the bottom of what one vantage point sees; undefined where what fails first is none. */
+function signOf({ bad }: Sight): 'forged' | 'denied' | 'cut' | undefined {
+  const found = bad.flatMap(({ failedWith }) => failedWith)
+  const codes = new Set(found.filter(one => weightOf(one) === 'fails').map(({ code }) => code))
+  const differs = found.some(({ code }) => code === 'resolver_answer_differs')
+  if (differs && [...codes].some(code => strangers.has(code))) return 'forged'
+  const each = [...codes].map(code => signs[code])
+  return each.includes('forged') ? 'forged' : each.find(sign => sign !== undefined)
+}
