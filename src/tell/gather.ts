@@ -2,6 +2,7 @@ import type { Observation, Seen } from '../model/observation.ts'
 import { type Catalogue, type ComponentKey, componentKey } from '../model/service.ts'
 import type { Verdict } from '../model/verdict.ts'
 import type { Store } from '../store/store.ts'
+import { citedLooks } from './cited.ts'
 import { datesUntil, historyDays, toDays } from './history.ts'
 import { createPast, type Past } from './past.ts'
 import type { SiteView } from './view.ts'
@@ -49,8 +50,7 @@ export function gatherer(store: Store): Gather {
     const incidents = (await store.judgements.incidents(from)).filter(
       ({ state }) => state !== 'suspected' && state !== 'retracted',
     )
-    const cited = incidents.flatMap(({ timeline }) => timeline.flatMap(({ evidence }) => evidence))
-    const looks = await looksOf(store, [...new Set(cited)])
+    const looks = await looksOf(store, [...new Set(incidents.flatMap(citedLooks))])
     const lastSeq = await store.evidence.lastSeq()
     const [newest] = await store.evidence.after(lastSeq - 1, 1)
     const dates = datesUntil(now)

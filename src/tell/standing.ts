@@ -72,8 +72,15 @@ export function sharesOf(view: SiteView, incident: Incident): ServiceShare[] {
 
 /** Components in trouble from a sound minority only, outside every incident. */
 export function regionalTroubles(view: SiteView): Verdict[] {
+  return seenOnlySomewhere(view, 'regional')
+}
+
+/** Components that work, and look blocked in some country. */
+export function blockedPlaces(view: SiteView): Verdict[] {
+  return seenOnlySomewhere(view, 'blocked')
+}
+
+function seenOnlySomewhere(view: SiteView, scope: Verdict['scope']): Verdict[] {
   if (sightOf(view) !== 'watching') return []
-  return [...view.verdicts.values()].filter(
-    verdict => verdict.scope === 'regional' && verdict.failing.length > 0,
-  )
+  return [...view.verdicts.values()].filter(verdict => verdict.scope === scope && verdict.failing.length > 0)
 }

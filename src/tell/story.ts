@@ -8,31 +8,48 @@ import { hasReturned, type ServiceShare, sharesOf, sightOf, worstOf } from './st
 import type { SiteView } from './view.ts'
 import type { Arguments, Words } from './words/words.ts'
 
+/** What tells a component by its names; without a view by its key. */
+type Naming = (key: ComponentKey) => string
+
 /** A finding as people say it, without its subject: "its servers answer with error 503". */
-export function plainFinding(words: Words, finding: Finding): string {
-  return words.say(`finding.${finding.code}.plain`, scalars(words, finding))
+export function plainFinding(words: Words, finding: Finding, naming: Naming = String): string {
+  return words.say(`finding.${finding.code}.plain`, spoken(words, finding, naming))
 }
 
-/** Numbers in the language's numerals, lists in its way. */
-function scalars(words: Words, finding: Finding): Arguments {
-  const pairs = Object.entries(finding.args).map(([name, value]) => {
-    const said = Array.isArray(value) ? words.list(value) : String(value)
-    return [name, typeof value === 'number' ? words.number(value) : said] as const
-  })
-  return Object.fromEntries(pairs)
+/** The technical name of a finding, as engineers say it. */
+export function technicalFinding(words: Words, finding: Finding, naming: Naming = String): string {
+  return words.say(`finding.${finding.code}.technical`, spoken(words, finding, naming))
+}
+
+/** Numbers in the language's numerals, lists in its way; times, countries and components by their names. */
+function spoken(words: Words, finding: Finding, naming: Naming): Arguments {
+  const say = (name: string, value: Finding['args'][string]): string => {
+    if (name === 'places') return words.list([value].flat().map(code => words.country(String(code))))
+    if (name === 'until' && typeof value === 'number') return zonedClock(words, value)
+    if (name === 'on') return naming(String(value) as ComponentKey)
+    if (Array.isArray(value)) return words.list(value)
+    return typeof value === 'number' ? words.number(value) : String(value)
+  }
+  return Object.fromEntries(Object.entries(finding.args).map(([name, value]) => [name, say(name, value)]))
+}
+
+function zonedClock(words: Words, at: number): string {
+  return words.say('time.zoned', { time: words.clock(at, 'UTC'), zone: words.zone(at, 'UTC') })
 }
 
 /** The cause in one clause: what people meet first, then what it comes from. */
-export function causeClause(words: Words, cause: Cause | undefined): string {
-  const [root, effect] = cause?.chain ?? []
+export function causeClause(words: Words, cause: Cause | undefined, naming?: Naming): string {
+  const [root, next] = cause?.chain ?? []
   if (cause === undefined || root === undefined) return words.say('cause.not_known')
-  if (effect !== undefined) {
+  // That it will get worse, and when, is what people need to know first.
+  const effect = cause.chain.find(({ code }) => code === 'answers_from_caches') ?? next
+  if (effect !== undefined && effect !== root) {
     return words.say('cause.because', {
-      effect: plainFinding(words, effect),
-      cause: plainFinding(words, root),
+      effect: plainFinding(words, effect, naming),
+      cause: plainFinding(words, root, naming),
     })
   }
-  const clause = plainFinding(words, root)
+  const clause = plainFinding(words, root, naming)
   const nameResolves =
     layers.indexOf(root.layer) > layers.indexOf('dns') &&
     cause.alternatives.some(({ layer, reason }) => layer === 'dns' && reason === 'seen_working')
@@ -43,7 +60,7 @@ export function causeClause(words: Words, cause: Cause | undefined): string {
 export function causeSentences(words: Words, view: SiteView, incident: Incident): string[] {
   const byClause = new Map<string, string[]>()
   for (const share of sharesOf(view, incident)) {
-    const clause = causeClause(words, leadingPart(share)?.cause)
+    const clause = causeClause(words, leadingPart(share)?.cause, key => componentName(words, view, key))
     byClause.set(clause, [...(byClause.get(clause) ?? []), words.name(share.service.names)])
   }
   return [...byClause].map(([clause, names]) =>
@@ -67,7 +84,7 @@ export function isWholeAgain(share: ServiceShare): boolean {
 
 /** An incident in one line, as a front page would have it. */
 export function incidentHeadline(words: Words, view: SiteView, incident: Incident): string {
-  const shares = sharesOf(view, incident)
+  const shares = culpritsOf(sharesOf(view, incident))
   const named = (some: readonly ServiceShare[]) => nameServices(words, some)
   // While we see nothing, what was under way is told as the past: we cannot say that it still is.
   if (incident.state === 'resolved' || sightOf(view) !== 'watching') {
@@ -93,6 +110,12 @@ export function incidentHeadline(words: Words, view: SiteView, incident: Inciden
     .reduce<Status>(worse, 'operational')
   const key = `headline.${worst}`
   return words.say(words.has(key) ? key : `headline.${worstOf(incident)}`, named(stillOut))
+}
+
+/** Whoever is only dragged along makes no headline. */
+function culpritsOf(shares: readonly ServiceShare[]): readonly ServiceShare[] {
+  const own = shares.filter(({ parts }) => parts.some(({ cause }) => cause?.victimOf === undefined))
+  return own.length === 0 ? shares : own
 }
 
 /** "WhatsApp: photos and calls not working", where one service's features failed and its app did not. */

@@ -1,5 +1,6 @@
 import type { Incident } from '../../model/incident.ts'
 import type { Observation } from '../../model/observation.ts'
+import { argued, citedLooks } from '../cited.ts'
 import { placeName } from '../story.ts'
 import { type Html, html, moment, type Paper } from './parts.ts'
 
@@ -9,12 +10,12 @@ const shown = 24
 /** The very observations that the incident's developments cite, step by step. */
 export function evidenceSection(paper: Paper, incident: Incident): Html | '' {
   const { words, view } = paper
-  const cited = [...new Set(incident.timeline.flatMap(line => line.evidence))]
+  const cited = citedLooks(incident)
   if (cited.length === 0) return ''
   const kept = cited.flatMap(id => view.looks.get(id) ?? [])
   const gone = cited.length - kept.length
   return html`<section id="evidence"><h2>${words.say('incident.evidence')}</h2><p>${words.say('incident.evidence_intro')}</p>
-${kept.slice(0, shown).map(observation => look(paper, observation))}
+${kept.filter((look, index) => index < shown || argued(incident).has(look.id)).map(observation => look(paper, observation))}
 ${gone === 0 ? '' : html`<p>${words.say('incident.evidence_gone', { count: gone })}</p>`}</section>`
 }
 

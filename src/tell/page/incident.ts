@@ -51,6 +51,10 @@ function parts(paper: Paper, incident: Incident): Html {
 <tbody>${incident.components.map(
     part => html`<tr><th scope="row"><a href="${href(paper, `services/${part.component.split('/')[0] ?? ''}/`)}">${componentName(words, view, part.component)}</a></th>
 <td>${moment(paper, part.began)}</td><td>${part.ended === undefined ? words.say('time.until_now') : moment(paper, part.ended)}${
+      part.cause?.victimOf === undefined
+        ? ''
+        : html`<br><small>${words.say('incident.victim_of', { on: componentName(words, view, part.cause.victimOf) })}</small>`
+    }${
       part.lagging ? html`<br><small>${words.say('service.lagging')}</small>` : ''
     }</td><td>${statusMark(words, part.worst)}</td></tr>`,
   )}</tbody></table></div>
@@ -72,14 +76,23 @@ function argument(paper: Paper, incident: Incident): Html {
 ${causeSentences(words, view, incident).map(text => html`<p>${text}</p>`)}
 ${[...causes.values()].map(
   cause => html`<div class="card">${chain(paper, cause.chain, true)}
-<p>${words.say('cause.counts', { ...cause.vantagePoints })}</p>
+<p>${words.say('cause.counts', { ...cause.vantagePoints })} ${words.say('cause.confidence', {
+    share: words.percent(cause.confidence),
+  })} ${lookLinks(paper, cause.evidence)}</p>
 ${
   cause.alternatives.length === 0
     ? ''
     : html`<h3>${words.say('cause.alternatives')}</h3><ul class="alts">${cause.alternatives.map(
-        ({ layer, verdict, reason }) =>
-          html`<li>${shape(verdict === 'ruled_out' ? 'operational' : 'unknown')} <b>${words.say(`layer.${layer}`)}</b> ${words.say(`cause.${verdict}`)}: ${words.say(`reason.${reason}`)}</li>`,
+        ({ layer, verdict, reason, evidence }) =>
+          html`<li>${shape(verdict === 'ruled_out' ? 'operational' : 'unknown')} <b>${words.say(`layer.${layer}`)}</b> ${words.say(`cause.${verdict}`)}: ${words.say(`reason.${reason}`)} ${lookLinks(paper, evidence)}</li>`,
       )}</ul>`
 }</div>`,
 )}</section>`
+}
+
+/** Links to looks on this page, by their number; those no longer in the record have none. */
+function lookLinks({ view }: Paper, ids: readonly string[]): Html | '' {
+  const kept = ids.filter(id => view.looks.has(id))
+  if (kept.length === 0) return ''
+  return html`<small>${kept.map((id, index) => html`<a href="#look-${id}">[${index + 1}]</a> `)}</small>`
 }

@@ -1,7 +1,16 @@
 import type { Incident } from '../../model/incident.ts'
 import { componentKey, type Service } from '../../model/service.ts'
+import type { Verdict } from '../../model/verdict.ts'
 import { frontOf } from '../front.ts'
-import { openIncidents, regionalTroubles, serviceStatus, sightOf, statusOf, verdictOf } from '../standing.ts'
+import {
+  blockedPlaces,
+  openIncidents,
+  regionalTroubles,
+  serviceStatus,
+  sightOf,
+  statusOf,
+  verdictOf,
+} from '../standing.ts'
 import { causeClause, componentName, incidentHeadline, placeName } from '../story.ts'
 import { answers } from './answers.ts'
 import {
@@ -33,7 +42,8 @@ ${front.deck === '' ? '' : html`<p class="deck">${front.deck}</p>`}
 ${front.lead === undefined || sightOf(view) !== 'watching' ? '' : leadBody(paper, front.lead)}
 </article>
 ${incidentList(paper, words.say(sightOf(view) === 'watching' ? 'front.also' : 'front.before'), others)}
-${regional(paper)}
+${seenOnlyThere(paper, 'front.regional', regionalTroubles(view))}
+${seenOnlyThere(paper, 'front.blocked', blockedPlaces(view))}
 ${incidentList(paper, words.say('front.recent'), recent)}
 <section aria-labelledby="all"><h2 id="all">${words.say('front.services')}</h2>
 <div class="desk">${byCategory(view.catalogue.services).map(
@@ -65,15 +75,14 @@ export function incidentList(paper: Paper, title: string, incidents: readonly In
   )}</ul></section>`
 }
 
-function regional(paper: Paper): Html | '' {
+function seenOnlyThere(paper: Paper, title: string, verdicts: readonly Verdict[]): Html | '' {
   const { words, view } = paper
-  const troubles = regionalTroubles(view)
-  if (troubles.length === 0) return ''
-  return html`<section class="briefs"><h2>${words.say('front.regional')}</h2><ul>${troubles.map(
+  if (verdicts.length === 0) return ''
+  return html`<section class="briefs"><h2>${words.say(title)}</h2><ul>${verdicts.map(
     verdict =>
       html`<li>${words.say('cause.of', {
         services: componentName(words, view, verdict.component),
-        clause: causeClause(words, verdict.cause),
+        clause: causeClause(words, verdict.cause, key => componentName(words, view, key)),
       })} <small>${words.say('service.only_from', {
         places: words.list(verdict.failing.map(id => placeName(view, id))),
       })}</small></li>`,

@@ -2,7 +2,7 @@ import type { Seen } from '../../model/observation.ts'
 import { type Component, componentKey, type Service } from '../../model/service.ts'
 import { isTrouble } from '../../model/status.ts'
 import { isOpen, serviceStatus, sightOf, statusOf, verdictOf } from '../standing.ts'
-import { causeClause, placeName, type plainFinding } from '../story.ts'
+import { causeClause, componentName, placeName, type plainFinding, technicalFinding } from '../story.ts'
 import { bars, barsText, troubledDaysList } from './bars.ts'
 import { incidentList } from './overview.ts'
 import { type Html, html, moment, type Paper, raw, sayWith, statusMark } from './parts.ts'
@@ -67,11 +67,11 @@ function componentCard(paper: Paper, service: Service, component: Component): Ht
 ${facts.length === 0 ? '' : html`<p class="facts">${facts.map((fact, index) => html`${index === 0 ? '' : ' · '}${fact}`)}</p>`}
 ${lagging ? html`<p>${words.say('service.lagging')}</p>` : ''}
 ${
-  verdict?.scope === 'regional'
+  verdict?.scope === 'regional' || verdict?.scope === 'blocked'
     ? html`<p>${words.say('service.only_from', { places: words.list(verdict.failing.map(id => placeName(view, id))) })}</p>`
     : ''
 }
-${verdict?.cause === undefined ? '' : html`<p>${words.say(status === 'operational' ? 'cause.yet' : 'cause.of', { services: words.name(component.names), clause: causeClause(words, verdict.cause) })}</p>${chain(paper, verdict.cause.chain)}`}
+${verdict?.cause === undefined ? '' : html`<p>${words.say(status === 'operational' ? 'cause.yet' : 'cause.of', { services: words.name(component.names), clause: causeClause(words, verdict.cause, key => componentName(words, view, key)) })}</p>${chain(paper, verdict.cause.chain)}`}
 ${days.length === 0 ? '' : html`${bars(words, days)}<p class="facts">${barsText(words, days)}</p>${troubledDaysList(words, days)}`}
 </section>`
 }
@@ -84,7 +84,7 @@ export function chain(paper: Paper, findings: Chain, open = false): Html {
   return html`<details${open ? raw(' open') : ''}><summary>${words.say('cause.chain')}</summary><ol class="chain">${findings.map(
     finding => {
       const args = Object.entries(finding.args).map(([name, value]) => `${name}=${String(value)}`)
-      return html`<li><b>${words.say(`layer.${finding.layer}`)}</b> ${words.say(`finding.${finding.code}.technical`)} <code>${[finding.code, ...args].join(' ')}</code></li>`
+      return html`<li><b>${words.say(`layer.${finding.layer}`)}</b> ${technicalFinding(words, finding, key => componentName(words, paper.view, key))} <code>${[finding.code, ...args].join(' ')}</code></li>`
     },
   )}</ol></details>`
 }

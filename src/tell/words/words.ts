@@ -21,6 +21,8 @@ export interface Words {
   /** Rounded down: what was not all is never said to be. */
   percent(share: number): string
   list(items: readonly string[]): string
+  /** A country's name by its ISO 3166-1 code; what is no code is given back. */
+  country(code: string): string
   /** "5 hours, 51 minutes", to the minute; under a minute in seconds. */
   duration(ms: number): string
   /** "21:15" or "রাত ৯টা ১৫" in an IANA time zone. */
@@ -62,6 +64,7 @@ export function createWords(locale: Locale): Words {
     roundingMode: 'floor',
   })
   const lists = new Intl.ListFormat(intl)
+  const countries = new Intl.DisplayNames(intl, { type: 'region' })
   const durations = new Intl.DurationFormat(intl, { style: 'long' })
   const zoned = memo((timeZone: string) => ({
     time: new Intl.DateTimeFormat('en-GB', {
@@ -87,6 +90,7 @@ export function createWords(locale: Locale): Words {
     number: n => plain.format(n),
     percent: n => share.format(n),
     list: items => lists.format(items),
+    country: code => (/^[A-Z]{2}$/.test(code) ? (countries.of(code) ?? code) : code),
     duration(ms) {
       const minutes = Math.round(ms / 60_000)
       if (minutes === 0) return durations.format({ seconds: Math.round(ms / 1000) || 1 })
