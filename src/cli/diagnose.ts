@@ -13,7 +13,7 @@ import { diagnosisText } from './diagnosis-text.ts'
 import { settingFlags } from './flags.ts'
 
 /** Milliseconds: one look at most, and when to say that it takes a while. */
-const timeout = 8_000
+const timeout = 6_000
 const longWait = 2_000
 
 export const diagnose = defineCommand({
@@ -24,11 +24,12 @@ export const diagnose = defineCommand({
   },
   args: {
     subject: { type: 'positional', description: 'a service, a URL, host:port or a name', required: true },
+    steps: { type: 'boolean', description: 'every operation of every look too' },
     json: { type: 'boolean', description: 'one JSON object with every step instead of text for people' },
     ...settingFlags('diagnose'),
   },
   async run({ args }) {
-    const { subject, json, ...flags } = args
+    const { subject, json, steps, ...flags } = args
     const config = readConfig(flags as Flags, process.env)
     if (config.extraCa !== undefined) trustAlso(config.extraCa)
     const log = lineLog(systemClock, text => process.stderr.write(text))
@@ -47,11 +48,15 @@ export const diagnose = defineCommand({
       catalogue: await readCatalogue(config.catalogue, log),
       place: placeOf(config),
       timeout,
+      lookingGlass: config.lookingGlass,
       signal,
     }).finally(() => done.abort())
     const [words] = await loadLanguages(config.languages)
     if (json || words === undefined) process.stdout.write(`${JSON.stringify(diagnosis)}\n`)
-    else process.stdout.write(diagnosisText(diagnosis, words, process.stdout.isTTY))
+    else
+      process.stdout.write(
+        diagnosisText(diagnosis, words, { colours: process.stdout.isTTY, steps: steps === true }),
+      )
     process.exitCode = exitStatus(diagnosis)
   },
 })

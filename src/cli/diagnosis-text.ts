@@ -1,68 +1,147 @@
 import { styleText } from 'node:util'
 import type { Diagnosis } from '../main/diagnose.ts'
+import type { Alternative, Cause } from '../model/cause.ts'
 import type { Observation, Step } from '../model/observation.ts'
-import { outcomeOf } from '../model/weight.ts'
-import { causeClause } from '../tell/story.ts'
+import { causeClause, technicalFinding } from '../tell/story.ts'
 import type { Words } from '../tell/words/words.ts'
+import { beside, lengthOf, wrap } from './columns.ts'
 import { isBlind } from './diagnose.ts'
+import { type LayerLine, layerLines } from './diagnosis-layers.ts'
 
 type Style = 'red' | 'green' | 'yellow' | 'dim' | 'bold'
+type Paint = (style: Style, text: string) => string
+type Part = Diagnosis['parts'][number]
 
-/** A diagnosis as a tree of layers and one sentence. Marks are shapes and words; colour only repeats them. */
-export function diagnosisText(diagnosis: Diagnosis, words: Words, colours: boolean): string {
-  const paint = (style: Style, text: string) => (colours ? styleText(style, text) : text)
+export interface TextOptions {
+  readonly colours: boolean
+  /** Every operation of every look, not only what they come to. */
+  readonly steps: boolean
+}
+
+/**
+ * A diagnosis in 80 columns: what it comes to, each layer in a line, why, what it is not, and what it
+ * stands on. Marks are shapes and words; colour only repeats them.
+ */
+export function diagnosisText(diagnosis: Diagnosis, words: Words, options: TextOptions): string {
+  const paint: Paint = (style, text) => (options.colours ? styleText(style, text) : text)
   const { asked, at, controls, parts } = diagnosis
-  const lines = [paint('bold', `${asked}, as seen from here at ${new Date(at).toISOString()}`), '']
-  lines.push(`our own line   ${controls.seen} of ${controls.asked} controls seen`, '')
-  const shown = new Set<string>()
-  const blind = isBlind(controls)
-  for (const { name, glance, own, foundations } of parts) {
-    lines.push(`${mark(blind ? 'unseen' : glance.outcome, paint)} ${paint('bold', name)}`)
-    for (const observation of [...foundations, ...own]) {
-      const again = shown.has(observation.target)
-      shown.add(observation.target)
-      lines.push(...treeOf(observation, again, paint))
-    }
-    lines.push('')
-  }
-  return `${lines.join('\n')}\n${paint('bold', conclusion(diagnosis, words))}\n`
-}
-
-function mark(outcome: string, paint: (style: Style, text: string) => string): string {
-  if (outcome === 'working') return paint('green', '✔ works     ')
-  if (outcome === 'failing') return paint('red', '✖ fails     ')
-  return paint('yellow', outcome === 'refused' ? '? refuses us' : '? unseen    ')
-}
-
-function treeOf(
-  observation: Observation,
-  again: boolean,
-  paint: (style: Style, text: string) => string,
-): string[] {
-  const failed = outcomeOf(observation.findings) === 'failed'
-  const head = `  ${failed ? '✖' : '✔'} ${observation.target}  ${paint('dim', `${observation.ms} ms`)}`
-  if (again) return [`${head}  ${paint('dim', '(as above)')}`]
-  const { steps, findings } = observation
-  const rows = [
-    ...steps.map(step => stepRow(step, paint)),
-    ...findings.map(({ code, args }) => paint('yellow', `! ${code}  ${argumentsText(args)}`)),
+  const lines = [
+    paint('dim', words.say('diagnose.head', { subject: asked, at: new Date(at).toISOString() })),
+    ...wrap(conclusion(diagnosis, words), 80).map(line => paint('bold', line)),
+    '',
+    mark(
+      isBlind(controls) ? 'fails' : 'fine',
+      words.say('layer.vantage'),
+      controlsText(diagnosis, words),
+      paint,
+    ),
   ]
-  return [head, ...rows.map((row, index) => `    ${index === rows.length - 1 ? '└' : '├'} ${row}`)]
+  for (const part of parts) {
+    lines.push('', ...(parts.length > 1 ? [paint('bold', part.name)] : []))
+    // Of many parts those are told whole that do not work.
+    const brief = parts.length > 1 && part.glance.outcome === 'working'
+    lines.push(...(brief ? [briefly(part, words, paint)] : whole(part, diagnosis, words, paint)))
+    if (options.steps) lines.push('', ...[...part.foundations, ...part.own].flatMap(stepTable))
+  }
+  return `${lines.join('\n')}\n`
 }
 
-function stepRow(
-  { layer, op, with: whom = '', ms, failure, aside }: Step,
-  paint: (style: Style, text: string) => string,
-): string {
-  const said = failure === undefined ? paint('green', 'ok') : paint('red', failure)
-  const beside = aside === true ? '  (last known good address)' : ''
-  return `${layer.padEnd(7)} ${op.padEnd(9)} ${whom.padEnd(44)} ${`${ms} ms`.padStart(10)}  ${said}${beside}`
+function briefly({ own }: Part, words: Words, paint: Paint): string {
+  const ms = Math.max(0, ...own.map(look => look.ms))
+  return mark(
+    'fine',
+    words.say('status.operational'),
+    words.say('evidence.milliseconds', { ms: Math.round(ms) }),
+    paint,
+  )
 }
 
-function argumentsText(args: Record<string, unknown>): string {
-  return Object.entries(args)
-    .map(([name, value]) => `${name}=${Array.isArray(value) ? value.join(',') : String(value)}`)
-    .join('  ')
+function whole(part: Part, diagnosis: Diagnosis, words: Words, paint: Paint): string[] {
+  const layers = layerLines(part, diagnosis, words).map(line => layerText(line, words, paint))
+  // Whoever sees nothing has nothing to argue from.
+  const cause = isBlind(diagnosis.controls) ? undefined : part.glance.cause
+  return [
+    ...layers,
+    ...(cause === undefined ? [] : ['', ...argument(cause, words, paint)]),
+    ...standsOn(part, words, paint),
+  ]
+}
+
+function layerText({ layer, outcome, facts }: LayerLine, words: Words, paint: Paint): string {
+  return mark(outcome, words.say(`layer.${layer}`), facts.join('; '), paint)
+}
+
+const shapes = { fine: '✔', amiss: '!', fails: '✖', unseen: '–' } as const
+const colours = { fine: 'green', amiss: 'yellow', fails: 'red', unseen: 'dim' } as const
+const indent = 16
+
+function mark(outcome: LayerLine['outcome'], name: string, text: string, paint: Paint): string {
+  const lines = beside(`${shapes[outcome]} ${name}`, text, indent)
+  return [paint(colours[outcome], lines[0] ?? ''), ...lines.slice(1)].join('\n')
+}
+
+/** Why, from the root to what people meet; how sure; and why it is nothing else. */
+function argument(cause: Cause, words: Words, paint: Paint): string[] {
+  const chain = cause.chain.flatMap((finding, index) =>
+    beside(
+      index === 0 ? '' : '  →',
+      `${technicalFinding(words, finding)} (${finding.code}${particulars(finding.args)})`,
+      4,
+    ),
+  )
+  return [
+    paint('bold', words.say('cause.title')),
+    ...chain,
+    `    ${words.say('cause.confidence', { share: words.percent(cause.confidence) })}`,
+    ...alternatives(cause.alternatives, words, paint),
+  ]
+}
+
+function alternatives(others: readonly Alternative[], words: Words, paint: Paint): string[] {
+  if (others.length === 0) return []
+  const rows = others.map(({ layer, verdict, reason }) => {
+    const said = `${words.say(`cause.${verdict}`)}: ${words.say(`reason.${reason}`)}`
+    return beside(`    ${words.say(`layer.${layer}`)}`, said, indent + 4).join('\n')
+  })
+  return ['', paint('bold', words.say('cause.alternatives')), ...rows]
+}
+
+/** What a finding says beside its code, as far as it tells an engineer more. */
+function particulars(args: Record<string, unknown>): string {
+  const pairs = Object.entries(args).map(([name, value]) => {
+    const text = Array.isArray(value) ? value.join(',') : String(value)
+    return ` ${name}=${name === 'notAfter' || name === 'until' ? new Date(Number(value)).toISOString() : text}`
+  })
+  return pairs.join('')
+}
+
+function standsOn({ own, foundations }: Part, words: Words, paint: Paint): string[] {
+  const seen = [...foundations, ...own].flatMap(look => look.seen ?? [])
+  const rows = seen
+    .flatMap(each => each.nameServers ?? [])
+    .map(({ host, addresses }) => `${host} ${addresses.join(' ')}`)
+  const zones = [...new Set(seen.flatMap(each => each.zone ?? []))]
+  if (zones.length === 0) return []
+  return [
+    '',
+    paint('bold', words.say('service.stands_on')),
+    ...beside(`    ${words.say('service.zone')}`, zones.join(' '), indent + 4),
+    ...beside(`    ${words.say('service.name_servers')}`, [...new Set(rows)].join(', '), indent + 4),
+  ]
+}
+
+function stepTable({ target, steps, ms }: Observation): string[] {
+  return [`${target}  ${ms} ms`, ...steps.map(stepRow)]
+}
+
+function stepRow({ layer, op, with: whom = '', ms, failure, aside }: Step): string {
+  const who = lengthOf(whom) > 38 ? `${whom.slice(0, 37)}…` : whom
+  const said = `${failure ?? 'ok'}${aside === true ? ' (aside)' : ''}`
+  return `  ${layer.padEnd(6)} ${op.padEnd(9)} ${who.padEnd(38)} ${`${ms} ms`.padStart(10)} ${said}`
+}
+
+function controlsText({ controls }: Diagnosis, words: Words): string {
+  return words.say('incident.controls', { ...controls })
 }
 
 /** What all of it comes to, in the reader's language. */
@@ -74,7 +153,11 @@ function conclusion({ asked, controls, parts }: Diagnosis, words: Words): string
     const names = parts.length === 1 ? asked : `${asked} (${words.list(failing.map(({ name }) => name))})`
     return words.say('diagnose.failing', { subject: names, clause: causeClause(words, worst?.glance.cause) })
   }
-  if (parts.every(({ glance }) => glance.outcome === 'working'))
-    return words.say('diagnose.working', { subject: asked })
+  if (parts.every(({ glance }) => glance.outcome === 'working')) {
+    const weak = parts.find(({ glance }) => glance.cause !== undefined)?.glance.cause
+    return weak === undefined
+      ? words.say('diagnose.working', { subject: asked })
+      : words.say('cause.yet', { services: asked, clause: causeClause(words, weak) })
+  }
   return words.say('diagnose.refused', { subject: asked })
 }

@@ -7,12 +7,12 @@ import { alternativesTo, controlsFine } from './alternatives.ts'
 import { capped, probability } from './belief.ts'
 import type { Sight } from './component.ts'
 import { policy } from './policy.ts'
-import type { Routes } from './routes.ts'
+import type { RouteViews } from './routes.ts'
 import { usualMs } from './usual.ts'
 
 /** What the judge knows beside the looks, for arguing a cause. */
 export interface Circumstances {
-  routes: Routes
+  routes: RouteViews
   /** Addresses of the component's servers and of its names' servers, as last seen. */
   servers: readonly string[]
   nameServers: readonly string[]

@@ -21,17 +21,38 @@ const look = (target: string, ...findings: Finding[]): Observation => ({
 it('believes one look as it is, and names the lowest layer that fails', () => {
   const name = look('dns:a', finding('authoritative_unreachable', { answered: 0, asked: 4 }))
   const page = look('https:a', finding('resolver_servfail'))
-  const { outcome, cause } = glance([page], [name])
+  const { outcome, cause } = glance({ own: [page], foundations: [name] })
   assert.equal(outcome, 'failing')
   assert.deepEqual(
     cause?.chain.map(({ code }) => code),
     ['authoritative_unreachable', 'resolver_servfail'],
   )
-  assert.deepEqual(glance([look('https:a')], [look('dns:a')]), { outcome: 'working' })
+  assert.deepEqual(glance({ own: [look('https:a')], foundations: [look('dns:a')] }), { outcome: 'working' })
 })
 
 it('does not take a refusal for a failure, nor for a success', () => {
   const refused = look('https:a', finding('prober_refused', { status: 403 }))
-  assert.equal(glance([refused], [look('dns:a')]).outcome, 'refused')
-  assert.equal(glance([], []).outcome, 'unseen')
+  assert.equal(glance({ own: [refused], foundations: [look('dns:a')] }).outcome, 'refused')
+  assert.equal(glance({ own: [], foundations: [] }).outcome, 'unseen')
+})
+
+it('lays a silence at the door of the routes where a looking glass sees none', () => {
+  const page: Observation = {
+    ...look('https:a', finding('connect_timeout')),
+    seen: { addresses: ['192.0.2.1'] },
+  }
+  const view = {
+    prefix: '192.0.2.0/24',
+    visible: 0,
+    peers: 3,
+    withdrawn: true,
+    at: 0,
+    origin: 0,
+    covering: undefined,
+  }
+  const { cause } = glance({ own: [page], foundations: [], routes: { view: () => view } })
+  assert.deepEqual(
+    cause?.chain.map(({ code }) => code),
+    ['routes_withdrawn', 'connect_timeout'],
+  )
 })

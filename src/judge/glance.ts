@@ -4,8 +4,8 @@ import { outcomeOf } from '../model/weight.ts'
 import { causeOf } from './cause.ts'
 import type { Sight } from './component.ts'
 import { type Look, newLook, takeIn } from './look.ts'
-import { Routes } from './routes.ts'
-import { refusalOf } from './weakness.ts'
+import { Routes, type RouteViews } from './routes.ts'
+import { refusalOf, weaknessOf } from './weakness.ts'
 
 /** What one glance says: a single look at each target from one place, believed as it is. */
 export interface Glance {
@@ -13,24 +13,40 @@ export interface Glance {
   readonly cause?: Cause
 }
 
+/** Looks from one place at what a thing's users meet, and at the names that it stands on. */
+export interface Glanced {
+  readonly own: readonly Observation[]
+  readonly foundations: readonly Observation[]
+  /** How its addresses are routed, where anybody was asked. */
+  readonly routes?: RouteViews
+}
+
 /**
  * Judges a thing by one look at each of its targets, as a person at a terminal does: no history and no
  * quorum, so no more than "as seen from here, now". Pure.
- * @param own looks at what its users meet
- * @param foundations looks at the names that those stand on
  */
-export function glance(own: readonly Observation[], foundations: readonly Observation[]): Glance {
+export function glance({ own, foundations, routes = new Routes() }: Glanced): Glance {
   const looks = [...own, ...foundations].map(lookOf)
   const bad = looks.filter(look => look.state === 'failing')
-  const sight: Sight = { vantage: 'here', sees: 'down', since: 0, bad, looks }
-  const circumstances = { routes: new Routes(), servers: [], nameServers: [], held: [], sound: 1 }
+  const sight: Sight = { vantage: 'here', sees: bad.length > 0 ? 'down' : 'fine', since: 0, bad, looks }
+  const circumstances = {
+    routes,
+    servers: [...new Set(own.flatMap(({ seen }) => seen?.addresses ?? []))],
+    nameServers: [...new Set(foundations.flatMap(nameServersOf))],
+    held: [],
+    sound: 1,
+  }
   if (bad.length > 0) return withCause('failing', causeOf([sight], circumstances))
   if (looks.some(look => look.state === 'working')) {
     const refused = own.length > 0 && own.every(({ findings }) => outcomeOf(findings) === 'refused')
-    if (!refused) return { outcome: 'working' }
+    if (!refused) return withCause('working', weaknessOf([sight]))
   }
   const refusal = refusalOf([{ ...sight, sees: 'refused' }])
   return refusal === undefined ? { outcome: 'unseen' } : withCause('refused', refusal)
+}
+
+function nameServersOf({ seen }: Observation): string[] {
+  return (seen?.nameServers ?? []).flatMap(({ addresses }) => addresses)
 }
 
 function lookOf(observation: Observation): Look {

@@ -22,6 +22,11 @@ export interface RouteView {
   covering: string | undefined
 }
 
+/** How addresses are reached, as far as anybody has told; undefined where nobody has. */
+export interface RouteViews {
+  view(address: string): RouteView | undefined
+}
+
 /**
  * The routing table as far as the watched addresses need it. A peer's withdrawal counts only of what that
  * peer had announced, so that "visible from n of N" is right also when listening began in the middle.

@@ -5,11 +5,13 @@ import { UserError } from '../base/user-error.ts'
 import { type Glance, glance } from '../judge/glance.ts'
 import type { Observation } from '../model/observation.ts'
 import type { Catalogue, Target } from '../model/service.ts'
+import type { Glimpse } from '../net/bgp/looking-glass.ts'
 import { createDelegationMemory } from '../net/dns/delegation.ts'
 import { createAddressMemory } from '../observe/memory.ts'
 import { createObserver } from '../observe/observe.ts'
 import { probes } from '../observe/probes/index.ts'
 import type { ControlsSeen } from '../observe/self-check.ts'
+import { glimpses } from './glimpses.ts'
 import type { Place } from './place.ts'
 
 /** One thing to look at: what its users meet, and the names that it stands on. */
@@ -24,6 +26,10 @@ export interface Diagnosis {
   readonly asked: string
   readonly at: number
   readonly controls: ControlsSeen
+  /** How the addresses that were met are routed, by a looking glass; empty where none was asked. */
+  readonly routes: readonly Glimpse[]
+  /** How many peers have the best known route: so many were asked. */
+  readonly peers: number
   readonly parts: readonly {
     readonly name: string
     readonly glance: Glance
@@ -36,8 +42,10 @@ export interface DiagnoseOptions {
   readonly asked: string
   readonly catalogue: Catalogue
   readonly place: Place
-  /** Milliseconds for one look at most. */
+  /** Milliseconds for one look at most, and for asking the looking glass after it. */
   readonly timeout: number
+  /** Its address without a path; undefined asks nobody. */
+  readonly lookingGlass: string | undefined
   readonly clock: Clock
   readonly random: Random
   readonly newId: () => string
@@ -70,14 +78,19 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
   }
   const lookAtAll = async (targets: readonly Target[]) =>
     (await Promise.all(targets.map(look))).filter(observation => observation !== undefined)
-  const [controls, ...parts] = await Promise.all([
+  const [controls, ...looked] = await Promise.all([
     observer.selfCheck.fresh(signal),
     ...subjects.map(async ({ name, own, foundations }) => {
-      const seen = { own: await lookAtAll(own), foundations: await lookAtAll(foundations) }
-      return { name, glance: glance(seen.own, seen.foundations), ...seen }
+      const [ownSeen, foundationsSeen] = await Promise.all([lookAtAll(own), lookAtAll(foundations)])
+      return { name, own: ownSeen, foundations: foundationsSeen }
     }),
   ])
-  return { asked, at, controls, parts }
+  const glimpsed = await glimpses(
+    looked.flatMap(({ own, foundations }) => [...foundations, ...own]),
+    options,
+  )
+  const parts = looked.map(part => ({ ...part, glance: glance({ ...part, routes: glimpsed.views }) }))
+  return { asked, at, controls, routes: glimpsed.routes, peers: glimpsed.peers, parts }
 }
 
 function subjectsOf(asked: string, catalogue: Catalogue, timeout: number): Subject[] {

@@ -167,6 +167,15 @@ export const settings = {
     of: ['serve'],
     schema: z.url({ protocol: /^wss?$/, error: 'an address with ws:// or wss:// is needed' }).optional(),
   },
+  lookingGlass: {
+    flag: 'looking-glass',
+    env: 'PRAHARI_LOOKING_GLASS',
+    default: 'https://stat.ripe.net',
+    hint: 'url',
+    help: 'where to ask how route collectors see an address (RIPEstat data API); `none` asks nobody',
+    of: ['diagnose'],
+    schema: z.union([z.literal('none').transform(() => undefined), url]),
+  },
   publicUrl: {
     flag: 'public-url',
     env: 'PRAHARI_PUBLIC_URL',
