@@ -3,10 +3,12 @@ import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { prefixHolds } from '../../src/net/bgp/ris-live.ts'
 import { type Heard, readMonitorLine, risMessage } from './gobgp.ts'
+import { lookingGlass } from './looking-glass.ts'
 import { type Connection, webSocketServer } from './web-socket-server.ts'
 
 /**
- * A route collector's public face: what GoBGP hears from each peer, as RIS Live messages over WebSocket.
+ * A route collector's public face: what GoBGP hears from each peer, as RIS Live messages over WebSocket, and
+ * as a looking glass over HTTP.
  * Whoever subscribes is first told what the table holds of it, which the real one does not do. Arguments: the
  * address and port to listen on, then each peer as `address=AS`: a withdrawal does not say whose it is.
  */
@@ -25,6 +27,7 @@ const Subscription = z.object({
 const server = webSocketServer({
   opened: connection => listeners.set(connection, []),
   closed: connection => listeners.delete(connection),
+  answer: url => lookingGlass(url, table.values()),
   heard: (connection, text) => {
     const asked = Subscription.safeParse(JSON.parse(text))
     if (asked.success) subscribe(connection, asked.data.data.prefix.replace(/\/.*/, ''))

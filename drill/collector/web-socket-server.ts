@@ -12,15 +12,19 @@ export interface Handlers {
   opened?(connection: Connection): void
   heard?(connection: Connection, text: string): void
   closed?(connection: Connection): void
+  /** Answers a plain request with JSON; undefined sends whoever asks to the WebSocket. */
+  answer?(url: string): string | undefined
 }
 
 const opcodes = { text: 1, close: 8, ping: 9, pong: 10 } as const
 
 /** An HTTP server, not yet listening, that takes every upgrade for a WebSocket. */
 export function webSocketServer(handlers: Handlers): Server {
-  const server = createServer((_request, response) =>
-    response.writeHead(426).end('a WebSocket is spoken here\n'),
-  )
+  const server = createServer(({ url = '/' }, response) => {
+    const json = handlers.answer?.(url)
+    if (json === undefined) response.writeHead(426).end('a WebSocket is spoken here\n')
+    else response.writeHead(200, { 'content-type': 'application/json' }).end(json)
+  })
   server.on('upgrade', (request, socket: Duplex) => {
     const key = request.headers['sec-websocket-key']
     if (key === undefined) {

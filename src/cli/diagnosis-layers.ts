@@ -3,6 +3,7 @@ import type { Layer } from '../model/layer.ts'
 import type { Observation, Step } from '../model/observation.ts'
 import { weightOf } from '../model/weight.ts'
 import type { Glimpse } from '../net/bgp/looking-glass.ts'
+import { technicalFinding } from '../tell/story.ts'
 import type { Words } from '../tell/words/words.ts'
 
 type Part = Diagnosis['parts'][number]
@@ -23,7 +24,7 @@ export function layerLines(part: Part, diagnosis: Diagnosis, words: Words): Laye
     stepLine('tcp', observations, words),
     stepLine('tls', observations, words),
     stepLine('http', observations, words),
-    ...contentLine(observations),
+    ...contentLine(observations, words),
   ]
 }
 
@@ -42,14 +43,17 @@ function routeLine(
     return { layer: 'route', outcome: 'unseen', facts }
   }
   const gone = answered.filter(route => route.peers === 0)
-  const facts = [...new Set(answered.map(route => routeFact(route, peers, words)))]
+  const facts = [...Map.groupBy(answered, route => routeFact(route, peers, words))].map(
+    ([fact, alike]) =>
+      `${words.list([...new Set(alike.map(({ prefix, address }) => prefix ?? address))])}: ${fact}`,
+  )
   return { layer: 'route', outcome: outcomeOf(gone.length, answered.length), facts }
 }
 
-function routeFact({ prefix, peers: n, origins, address }: Glimpse, of: number, words: Words): string {
+function routeFact({ prefix, peers: n, origins }: Glimpse, of: number, words: Words): string {
   return prefix === undefined
-    ? words.say('diagnose.route_gone', { address, of })
-    : words.say('diagnose.route', { prefix, n, of, origin: words.list(origins.map(origin => `AS${origin}`)) })
+    ? words.say('diagnose.route_gone', { of })
+    : words.say('diagnose.route', { n, of, origin: words.list(origins.map(origin => `AS${origin}`)) })
 }
 
 function nameLine(observations: readonly Observation[], words: Words): LayerLine {
@@ -58,10 +62,11 @@ function nameLine(observations: readonly Observation[], words: Words): LayerLine
   const addresses = [...new Set(observations.flatMap(({ seen }) => seen?.addresses ?? []))]
   const zones = observations.flatMap(({ seen }) => (seen?.zone === undefined ? [] : [seen.zone]))
   const facts = [
+    ...foundFacts('dns', observations, words),
     ...(addresses.length === 0 ? [] : [words.list(shortened(addresses))]),
     ...counted(newest(steps, 'resolve'), 'diagnose.resolvers', words),
     ...counted(newest(steps, 'ask'), 'diagnose.authorities', words, {
-      zone: words.list([...new Set(zones)]),
+      zone: zones.length === 0 ? '.' : words.list([...new Set(zones)]),
     }),
   ]
   return { layer: 'dns', outcome: findingOutcome('dns', observations), facts }
@@ -93,10 +98,11 @@ function stepLine(layer: Layer, observations: readonly Observation[], words: Wor
   if (steps.length === 0) return { layer, outcome: 'unseen', facts: [words.say('diagnose.not_reached')] }
   const failed = steps.filter(({ failure }) => failure !== undefined)
   const facts = (failed.length > 0 ? failed : steps).map(step => stepFact(step, words))
+  const found = foundFacts(layer, observations, words)
   return {
     layer,
     outcome: findingOutcome(layer, observations),
-    facts: [...new Set([...facts, ...certificates])],
+    facts: [...new Set([...found, ...facts, ...certificates])],
   }
 }
 
@@ -114,9 +120,15 @@ function certificateFacts({ seen }: Observation, words: Words): string[] {
 }
 
 /** Only where something was expected of the content. */
-function contentLine(observations: readonly Observation[]): LayerLine[] {
+function contentLine(observations: readonly Observation[], words: Words): LayerLine[] {
   const outcome = findingOutcome('content', observations)
-  return outcome === 'fine' ? [] : [{ layer: 'content', outcome, facts: [] }]
+  const facts = foundFacts('content', observations, words)
+  return outcome === 'fine' ? [] : [{ layer: 'content', outcome, facts }]
+}
+
+function foundFacts(layer: Layer, observations: readonly Observation[], words: Words): string[] {
+  const found = observations.flatMap(({ findings }) => findings).filter(each => each.layer === layer)
+  return [...new Set(found.map(finding => technicalFinding(words, finding)))]
 }
 
 function findingOutcome(layer: Layer, observations: readonly Observation[]): LayerLine['outcome'] {

@@ -62,8 +62,8 @@ function routeAlternative(
  */
 function layerAlternative(layer: Layer, culprit: Layer, looks: readonly Look[]): Alternative {
   const through = looks.filter(look => look.passed.includes(layer) || look.state === 'working')
-  if (compareLayers(layer, culprit) < 0 && through.length > 0)
-    return ruledOut(layer, 'seen_working', {}, through)
+  const below = compareLayers(layer, culprit) < 0
+  if (below && through.length > 0) return ruledOut(layer, 'seen_working', {}, through)
   for (const look of looks) {
     const aside = look.findings.find(({ code }) => code.startsWith('last_known_good_'))
     if (aside === undefined) continue
@@ -71,7 +71,7 @@ function layerAlternative(layer: Layer, culprit: Layer, looks: readonly Look[]):
       ? ruledOut(layer, 'last_known_good_answers', aside.args, [look])
       : { ...open(layer, 'last_known_good_silent'), args: aside.args, evidence: [look.latest.id] }
   }
-  return open(layer, 'not_looked_at')
+  return open(layer, below ? 'not_looked_at' : 'hidden_behind')
 }
 
 function ruledOut(

@@ -10,7 +10,8 @@ export type Count = z.infer<typeof Count>
 /**
  * Why another explanation is out, or that it is not:
  * `seen_working` (that layer was passed), `controls_fine` (the vantage points see others),
- * `routes_visible`, `not_looked_at` (nothing speaks for or against it).
+ * `routes_visible`, `hidden_behind` (what fails lower down lets nobody see it), `not_looked_at` (nothing
+ * speaks for or against it).
  */
 export const Alternative = z.object({
   layer: z.union([Layer, z.literal('vantage')]),
@@ -21,6 +22,7 @@ export const Alternative = z.object({
     'routes_visible',
     'last_known_good_answers',
     'last_known_good_silent',
+    'hidden_behind',
     'not_looked_at',
   ]),
   args: FindingArgs,
