@@ -4,7 +4,7 @@ import { compareLayers, type Layer, layers } from '../model/layer.ts'
 import type { Circumstances } from './cause.ts'
 import type { Sight } from './component.ts'
 import type { Look } from './look.ts'
-import type { RouteView } from './routes.ts'
+import type { RouteView } from './routes/routes.ts'
 
 /** Looks of one alternative that are named; more say the same. */
 const cited = 3

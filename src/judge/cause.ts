@@ -7,7 +7,7 @@ import { alternativesTo, controlsFine } from './alternatives.ts'
 import { capped, probability } from './belief.ts'
 import type { Sight } from './component.ts'
 import { policy } from './policy.ts'
-import type { RouteViews } from './routes.ts'
+import type { RouteViews } from './routes/routes.ts'
 import { usualMs } from './usual.ts'
 
 /** What the judge knows beside the looks, for arguing a cause. */
@@ -64,10 +64,20 @@ function chainFrom(
   if (root === undefined) return slowness(failing)
   const last = agreed.at(-1)?.finding ?? root
   const chain = last === root ? [root] : [root, last]
-  const withdrawn = silences.has(root.code) ? withdrawal(root, circumstances) : undefined
-  const forecast = cachesOf(failing)
-  return [...(withdrawn === undefined ? [] : [withdrawn]), ...chain, ...forecast]
+  const route =
+    (silences.has(root.code) ? withdrawal(root, circumstances) : undefined) ?? theft(root, circumstances)
+  return [...(route === undefined ? [] : [route]), ...chain, ...cachesOf(failing)]
 }
+
+/** Whether most of the routers have been led to somebody else who announces the addresses as his. */
+function theft(root: Finding, { routes, servers, nameServers }: Circumstances): Finding | undefined {
+  const addresses = root.layer === 'dns' ? nameServers : servers
+  return routes
+    .concerns(addresses)
+    .find(({ code, args }) => stolen.has(code) && Number(args['by']) * 2 >= Number(args['peers']))
+}
+
+const stolen = new Set<FindingCode>(['route_origin_changed', 'more_specific_announced'])
 
 /** Findings that at least half of the failing vantage points have, or one that is held, deepest first. */
 function agreedFindings(failing: readonly Sight[], held: readonly FindingCode[]): Agreed[] {

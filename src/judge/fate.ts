@@ -1,6 +1,6 @@
 import type { FateKey } from '../model/incident.ts'
 import type { Seen } from '../model/observation.ts'
-import type { Routes } from './routes.ts'
+import type { Routes } from './routes/routes.ts'
 
 /**
  * What one service was seen to stand on. Plain JSON; each list holds what the newest looks showed.

@@ -1,6 +1,6 @@
 import type { Cause } from '../model/cause.ts'
-import type { Recorded } from '../model/evidence.ts'
-import type { FindingCode } from '../model/finding.ts'
+import type { Recorded, RouteUpdate } from '../model/evidence.ts'
+import type { Finding, FindingCode } from '../model/finding.ts'
 import type { Judgement } from '../model/judgement.ts'
 import { compareLayers } from '../model/layer.ts'
 import type { Observation } from '../model/observation.ts'
@@ -67,8 +67,9 @@ class FoldingJudge implements Judge {
     else if (evidence.kind === 'vantage_point')
       this.#vantage(evidence.vantagePoint.id).country = evidence.vantagePoint.country
     else if (evidence.kind === 'catalogue') state.putInForce(evidence.catalogue)
-    else if (evidence.kind === 'route') state.routes.hear(evidence)
+    else if (evidence.kind === 'route') this.#hearRoute(evidence)
     else if (evidence.kind === 'route_feed') state.routes.hearFeed(evidence)
+    else if (evidence.kind === 'route_peer') state.routes.hearPeer(evidence)
     this.#passTime()
     for (const incident of this.#incidents.drain()) this.#said.push(incident)
     return this.#said
@@ -111,6 +112,12 @@ class FoldingJudge implements Judge {
     const look = watched.lookFrom(observation.vantagePoint)
     if (look.latest.at > observation.at) return
     if (takeIn(look, observation, state.now)) for (const memory of watched.components) this.#consider(memory)
+  }
+
+  /** Most of what routers say changes nothing; what does may concern whoever stands on it. */
+  #hearRoute(update: RouteUpdate): void {
+    const state = this.#state
+    if (state.routes.hear(update)) for (const memory of state.components.values()) this.#consider(memory)
   }
 
   /** Looks again at what time alone may change: what is astir some times in a round, everything now and then. */
@@ -173,23 +180,17 @@ class FoldingJudge implements Judge {
   }
 
   /** As nearly always: it stands as operational, and whoever sees saw all of it work lately. Nothing to weigh. */
-  #isCalm({ verdict, pending, suspected, astir, own, foundations, patience }: ComponentMemory): boolean {
+  #isCalm(memory: ComponentMemory): boolean {
+    const { verdict, pending, suspected, astir, patience } = memory
     if (verdict?.status !== 'operational' || verdict.cause !== undefined) return false
     if (pending !== null || suspected || astir) return false
-    const { now, vantages } = this.#state
+    const { now, vantages, routes } = this.#state
+    if (!routes.calm && this.#routeConcerns(memory).length > 0) return false
     let sound = 0
     for (const vantage of vantages.values()) {
       if (!isSound(vantage)) continue
       sound++
-      for (const { looks } of own) {
-        const look = looks.get(vantage.id)
-        if (look?.state !== 'working' || look.latest.received < now - patience || hasWeakness(look))
-          return false
-      }
-      for (const { looks } of foundations) {
-        const look = looks.get(vantage.id)
-        if (look !== undefined && (look.state === 'failing' || hasWeakness(look))) return false
-      }
+      if (!looksWell(vantage.id, memory, now - patience)) return false
     }
     return sound > 0
   }
@@ -236,7 +237,7 @@ class FoldingJudge implements Judge {
   ): FindingCode | undefined {
     const { status, scope, failing } = assessment
     if (scope === 'blocked') return 'looks_blocked'
-    if (!isTrouble(status)) return rootCode(untroubledCause(status, sights))
+    if (!isTrouble(status)) return rootCode(this.#untroubledCause(memory, status, sights))
     if (this.#culpritOf(memory, assessment) !== undefined) return 'leans_on_failing'
     return chainOf(failing, this.#circumstances(memory, sights))[0]?.code ?? rootCode(standingCause(memory))
   }
@@ -264,7 +265,7 @@ class FoldingJudge implements Judge {
   #causeOf(memory: ComponentMemory, assessment: Assessment, sights: readonly Sight[]): Cause | undefined {
     const { status, scope, failing } = assessment
     if (scope === 'blocked') return this.#blockedCause(memory, sights)
-    if (!isTrouble(status)) return untroubledCause(status, sights)
+    if (!isTrouble(status)) return this.#untroubledCause(memory, status, sights)
     const cause = causeOf(failing, this.#circumstances(memory, sights)) ?? standingCause(memory)
     const culprit = this.#culpritOf(memory, assessment)
     return cause === undefined || culprit === undefined ? cause : asVictim(cause, culprit)
@@ -363,29 +364,48 @@ class FoldingJudge implements Judge {
   }
 
   /** NaN where no feed tells, or some are still gone. */
-  #routesBackAt({ service, own, foundations }: ComponentMemory): number {
-    const fate = this.#state.fateOf(service)
-    const addresses = [
-      ...nameServerAddresses(
-        fate,
-        foundations.map(({ target }) => target.id),
-      ),
-      ...serverAddresses(
-        fate,
-        own.map(({ target }) => target.id),
-      ),
-    ]
-    const views = addresses
-      .map(address => this.#state.routes.view(address))
+  #routesBackAt(memory: ComponentMemory): number {
+    const { routes } = this.#state
+    const views = this.#addressesOf(memory)
+      .map(address => routes.view(address))
       .filter(view => view !== undefined)
     if (views.length === 0 || views.some(({ withdrawn }) => withdrawn)) return Number.NaN
-    return Math.max(...views.map(({ at }) => at))
+    return Math.max(...views.map(({ at, backAt }) => backAt || at))
+  }
+
+  #routeConcerns(memory: ComponentMemory): Finding[] {
+    const { routes } = this.#state
+    return routes.calm ? [] : routes.concerns(this.#addressesOf(memory))
+  }
+
+  /** Of the servers of its names, and of its own. */
+  #addressesOf({ service, own, foundations }: ComponentMemory): string[] {
+    const fate = this.#state.fateOf(service)
+    const ids = (targets: typeof own) => targets.map(({ target }) => target.id)
+    return [...nameServerAddresses(fate, ids(foundations)), ...serverAddresses(fate, ids(own))]
+  }
+
+  #untroubledCause(memory: ComponentMemory, status: Status, sights: readonly Sight[]): Cause | undefined {
+    return status === 'operational' ? weaknessOf(sights, this.#routeConcerns(memory)) : refusalOf(sights)
   }
 
   #say({ id, state, since }: Vantage): void {
     const verdict: VantageVerdict = { kind: 'vantage', id: this.#newId('p'), vantagePoint: id, state, since }
     this.#said.push(verdict)
   }
+}
+
+/** From there all of it was seen working, no longer ago than `oldest`, and nothing was amiss. */
+function looksWell(vantage: string, { own, foundations }: ComponentMemory, oldest: number): boolean {
+  for (const { looks } of own) {
+    const look = looks.get(vantage)
+    if (look?.state !== 'working' || look.latest.received < oldest || hasWeakness(look)) return false
+  }
+  for (const { looks } of foundations) {
+    const look = looks.get(vantage)
+    if (look !== undefined && (look.state === 'failing' || hasWeakness(look))) return false
+  }
+  return true
 }
 
 /** What a vantage point saw of the targets no longer ago than `oldest`, where it is decided. */
@@ -396,10 +416,6 @@ function tellingLooks(targets: readonly WatchedTarget[], vantage: string, oldest
     if (look !== undefined && look.state !== 'undecided' && look.latest.received >= oldest) telling.push(look)
   }
   return telling
-}
-
-function untroubledCause(status: Status, sights: readonly Sight[]): Cause | undefined {
-  return status === 'operational' ? weaknessOf(sights) : refusalOf(sights)
 }
 
 /** What a cause is at bottom: whether a resolver then times out or answers SERVFAIL is no other cause. */

@@ -47,10 +47,11 @@ it('lays a silence at the door of the routes where a looking glass sees none', (
     peers: 3,
     withdrawn: true,
     at: 0,
+    backAt: 0,
     origin: 0,
     covering: undefined,
   }
-  const { cause } = glance({ own: [page], foundations: [], routes: { view: () => view } })
+  const { cause } = glance({ own: [page], foundations: [], routes: { view: () => view, concerns: () => [] } })
   assert.deepEqual(
     cause?.chain.map(({ code }) => code),
     ['routes_withdrawn', 'connect_timeout'],

@@ -4,7 +4,7 @@ import { outcomeOf } from '../model/weight.ts'
 import { causeOf } from './cause.ts'
 import type { Sight } from './component.ts'
 import { type Look, newLook, takeIn } from './look.ts'
-import { Routes, type RouteViews } from './routes.ts'
+import { noRoutes, type RouteViews } from './routes/routes.ts'
 import { refusalOf, weaknessOf } from './weakness.ts'
 
 /** What one glance says: a single look at each target from one place, believed as it is. */
@@ -25,7 +25,7 @@ export interface Glanced {
  * Judges a thing by one look at each of its targets, as a person at a terminal does: no history and no
  * quorum, so no more than "as seen from here, now". Pure.
  */
-export function glance({ own, foundations, routes = new Routes() }: Glanced): Glance {
+export function glance({ own, foundations, routes = noRoutes }: Glanced): Glance {
   const looks = [...own, ...foundations].map(lookOf)
   const bad = looks.filter(look => look.state === 'failing')
   const sight: Sight = { vantage: 'here', sees: bad.length > 0 ? 'down' : 'fine', since: 0, bad, looks }

@@ -53,6 +53,12 @@ export const policy = {
   routes: {
     /** A prefix counts as withdrawn when at most this share of the peers that had it still has it. */
     visibleShare: 0.5,
+    /** A peer or two always flap: more than this share of the peers must have lost it to be worth telling. */
+    flappingShare: 0.15,
+    /** Withdrawals of what nobody heard announced count from so many peers on. */
+    unheardPeers: 10,
+    /** Origins that a prefix is first heard with, within so long (ms), are its own. */
+    learningMs: 10_000,
   },
   incident: {
     /** A suspicion without a quorum is retracted after so many rounds. */

@@ -11,7 +11,7 @@ import { freshness } from './component.ts'
 import { type Fate, newFate } from './fate.ts'
 import { type Look, newLook } from './look.ts'
 import { policy } from './policy.ts'
-import { Routes, type RoutesState } from './routes.ts'
+import { Routes, type RoutesState } from './routes/routes.ts'
 import type { Vantage } from './vantage.ts'
 
 /** Raised when a newer judge would read an older one's memory wrongly; it then judges the record again. */

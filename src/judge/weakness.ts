@@ -1,5 +1,5 @@
 import type { Cause } from '../model/cause.ts'
-import type { FindingCode } from '../model/finding.ts'
+import type { Finding, FindingCode } from '../model/finding.ts'
 import { agreement } from './agreement.ts'
 import { capped } from './belief.ts'
 import type { Sight } from './component.ts'
@@ -7,9 +7,6 @@ import type { Look } from './look.ts'
 
 /** What does no harm as yet, and whoever runs the service should mend. */
 const weaknesses = new Set<FindingCode>([
-  'routes_partly_withdrawn',
-  'route_origin_changed',
-  'more_specific_announced',
   'authoritative_partly_unreachable',
   'authoritative_lame',
   'authoritative_no_tcp',
@@ -26,22 +23,27 @@ export function hasWeakness({ findings }: Look): boolean {
   return findings.some(({ code }) => weaknesses.has(code))
 }
 
-/** What is amiss with a component that works: what most of those see who see it working. */
-export function weaknessOf(sights: readonly Sight[]): Cause | undefined {
+/**
+ * What is amiss with a component that works: what most of those see who see it working.
+ * @param concerns what is amiss with the routes to it
+ */
+export function weaknessOf(sights: readonly Sight[], concerns: readonly Finding[] = []): Cause | undefined {
   const fine = sights.filter(({ sees }) => sees === 'fine')
   const agreed = agreement(
     fine,
     ({ looks }) => looks,
     ({ code }) => weaknesses.has(code),
   ).filter(({ vantages }) => vantages * 2 > fine.length)
-  const [lowest] = agreed
+  const chain = [...concerns, ...agreed.map(({ finding }) => finding)]
+  const [lowest] = chain
   if (lowest === undefined) return undefined
+  const n = agreed[0]?.vantages ?? fine.length
   return {
-    layer: lowest.finding.layer,
-    chain: agreed.map(({ finding }) => finding),
-    vantagePoints: { n: lowest.vantages, of: fine.length },
+    layer: lowest.layer,
+    chain,
+    vantagePoints: { n, of: fine.length },
     alternatives: [],
-    confidence: capped(lowest.vantages),
+    confidence: capped(n),
     evidence: [...new Set(agreed.flatMap(({ evidence }) => evidence))],
   }
 }

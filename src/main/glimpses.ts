@@ -1,4 +1,4 @@
-import type { RouteView, RouteViews } from '../judge/routes.ts'
+import { noRoutes, type RouteView, type RouteViews } from '../judge/routes/routes.ts'
 import type { Observation } from '../model/observation.ts'
 import { type Glimpse, lookThrough } from '../net/bgp/looking-glass.ts'
 import type { DiagnoseOptions } from './diagnose.ts'
@@ -25,15 +25,18 @@ export async function glimpses(
 ): Promise<Glimpses> {
   const addresses = distinctPlaces(observations.flatMap(addressesOf)).slice(0, most)
   const [root = ''] = place.rootServers
-  if (base === undefined || addresses.length === 0)
-    return { routes: [], peers: 0, views: { view: () => undefined } }
+  if (base === undefined || addresses.length === 0) return { routes: [], peers: 0, views: noRoutes }
   const options = { base, signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]) }
   const [known, ...routes] = await Promise.all(
     [root, ...addresses].map(address => lookThrough(address, options)),
   )
   const peers = Math.max(...[known, ...routes].map(glimpse => glimpse?.peers ?? 0))
   const byBlock = new Map(routes.map(route => [blockOf(route.address), route]))
-  return { routes, peers, views: { view: address => viewOf(byBlock.get(blockOf(address)), peers) } }
+  return {
+    routes,
+    peers,
+    views: { ...noRoutes, view: address => viewOf(byBlock.get(blockOf(address)), peers) },
+  }
 }
 
 function viewOf(glimpse: Glimpse | undefined, peers: number): RouteView | undefined {
@@ -46,6 +49,7 @@ function viewOf(glimpse: Glimpse | undefined, peers: number): RouteView | undefi
     peers,
     withdrawn,
     at: 0,
+    backAt: 0,
     origin: origins[0] ?? 0,
     covering: undefined,
   }

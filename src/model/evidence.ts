@@ -43,8 +43,21 @@ export const RouteFeed = z.object({
   at: Timestamp,
   collector: z.string(),
   state: z.enum(['connected', 'lost']),
+  /** How many changes could not be kept since the last word on the feed: what is held of it has holes. */
+  dropped: z.number().int().positive().optional(),
 })
 export type RouteFeed = z.infer<typeof RouteFeed>
+
+/** A collector has lost one of its routers, or has it again. */
+export const RoutePeer = z.object({
+  kind: z.literal('route_peer'),
+  id: z.string(),
+  at: Timestamp,
+  collector: z.string(),
+  peer: z.string(),
+  state: z.enum(['up', 'down']),
+})
+export type RoutePeer = z.infer<typeof RoutePeer>
 
 /** Time passes for the judge by ticks (and by whatever else arrives). */
 export const Tick = z.object({ kind: z.literal('tick'), id: z.string(), at: Timestamp })
@@ -57,9 +70,17 @@ export const Evidence = z.discriminatedUnion('kind', [
   CatalogueInForce,
   RouteUpdate,
   RouteFeed,
+  RoutePeer,
   Tick,
 ])
-export type Evidence = Observation | VantagePointSeen | CatalogueInForce | RouteUpdate | RouteFeed | Tick
+export type Evidence =
+  | Observation
+  | VantagePointSeen
+  | CatalogueInForce
+  | RouteUpdate
+  | RouteFeed
+  | RoutePeer
+  | Tick
 
 /** The format's version, raised when a reader of the old one would misread the new one. */
 export const recordVersion = 1
