@@ -7,12 +7,13 @@ import { print } from './measure.ts'
 import { benchMemory } from './memory.ts'
 import { inOwnNode, served } from './own-node.ts'
 import { type Result, table } from './result.ts'
+import { benchRouteFeed } from './route-feed.ts'
 
 /** Measures everything, one after another, and writes the figures to docs/benchmarks.md. */
 async function run(): Promise<void> {
   const load = loadavg()[0] ?? 0
   const results: Result[] = []
-  for (const bench of [benchJudge, benchServed, benchUnserved, benchMemory]) {
+  for (const bench of [benchJudge, benchRouteFeed, benchServed, benchUnserved, benchMemory]) {
     const found = await bench()
     print(found)
     results.push(...found)

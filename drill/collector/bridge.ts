@@ -20,8 +20,8 @@ const table = new Map<string, Heard>()
 const listeners = new Map<Connection, string[]>()
 
 const Subscription = z.object({
-  type: z.literal('ris_subscribe'),
-  data: z.object({ prefix: z.string() }),
+  type: z.enum(['ris_subscribe', 'ris_unsubscribe']),
+  data: z.object({ prefix: z.string().optional() }),
 })
 
 const server = webSocketServer({
@@ -29,9 +29,15 @@ const server = webSocketServer({
   closed: connection => listeners.delete(connection),
   answer: url => lookingGlass(url, table.values()),
   heard: (connection, text) => {
-    const asked = Subscription.safeParse(JSON.parse(text))
-    if (asked.success) subscribe(connection, asked.data.data.prefix.replace(/\/.*/, ''))
-    else connection.send('{"type":"pong","data":null}')
+    const { success, data } = Subscription.safeParse(JSON.parse(text))
+    if (!success) {
+      connection.send('{"type":"pong","data":null}')
+      return
+    }
+    const address = data.data.prefix?.replace(/\/.*/, '')
+    if (address === undefined) return
+    if (data.type === 'ris_subscribe') subscribe(connection, address)
+    else unsubscribe(connection, address)
   },
 })
 
@@ -40,6 +46,11 @@ function subscribe(connection: Connection, followed: string): void {
   for (const heard of table.values()) {
     if (prefixHolds(heard.prefix, followed)) connection.send(risMessage(heard, peerAs))
   }
+}
+
+function unsubscribe(connection: Connection, followed: string): void {
+  const left = listeners.get(connection)?.filter(address => address !== followed)
+  if (left !== undefined) listeners.set(connection, left)
 }
 
 function hear(heard: Heard): void {

@@ -61,6 +61,8 @@ async function follow(context: TestContext, addresses: string[]): Promise<Feed> 
   }
 }
 
+const subscriptions = ({ heard }: Feed) => heard.filter(text => text.includes('"prefix"'))
+
 const announce = (prefix: string, path: number[]) => ({
   path,
   announcements: [{ next_hop: '198.51.100.1', prefixes: [prefix] }],
@@ -73,7 +75,7 @@ async function until(claim: () => boolean): Promise<void> {
 
 test('only a change of a peer and prefix that hold a followed address is a record', async context => {
   const feed = await follow(context, ['129.134.30.12'])
-  await until(() => feed.heard.length === 1)
+  await until(() => subscriptions(feed).length === 1)
   feed.say(announce('129.134.30.0/24', [64500, 32934]))
   feed.say(announce('129.134.30.0/24', [64500, 32934]))
   feed.say(announce('192.0.2.0/24', [64500, 64501]))
@@ -95,19 +97,43 @@ test('only a change of a peer and prefix that hold a followed address is a recor
 
 test('an address that is added while it runs is subscribed to', async context => {
   const feed = await follow(context, ['129.134.30.12'])
-  await until(() => feed.heard.length === 1)
+  await until(() => subscriptions(feed).length === 1)
   feed.addresses.push('2001:db8::1')
-  await until(() => feed.heard.length === 2)
-  assert.match(feed.heard[1] ?? '', /2001:db8::1\/128/)
+  await until(() => subscriptions(feed).length === 2)
+  assert.match(subscriptions(feed)[1] ?? '', /2001:db8::1\/128/)
 })
 
 test('a broken stream is told as lost and taken up again', async context => {
   const feed = await follow(context, ['129.134.30.12'])
-  await until(() => feed.heard.length === 1)
+  await until(() => subscriptions(feed).length === 1)
   feed.drop()
-  await until(() => feed.heard.length === 2)
+  await until(() => subscriptions(feed).length === 2)
   assert.deepEqual(
     feed.evidence.map(record => record.kind === 'route_feed' && record.state),
     ['connected', 'lost', 'connected'],
+  )
+})
+
+test('an address on which nothing stands any more is followed no longer', async context => {
+  const feed = await follow(context, ['129.134.30.12', '192.0.2.1'])
+  await until(() => subscriptions(feed).length === 2)
+  feed.addresses.pop()
+  await until(() => subscriptions(feed).length === 3)
+  assert.match(subscriptions(feed)[2] ?? '', /ris_unsubscribe.*192\.0\.2\.1/)
+  feed.say(announce('192.0.2.0/24', [64500, 64501]))
+  feed.say(announce('129.134.30.0/24', [64500, 32934]))
+  await until(() => feed.evidence.length === 2)
+})
+
+test('a router that its collector loses takes its words with it, and may say them again', async context => {
+  const feed = await follow(context, ['129.134.30.12'])
+  await until(() => subscriptions(feed).length === 1)
+  feed.say(announce('129.134.30.0/24', [64500, 32934]))
+  feed.say({ type: 'RIS_PEER_STATE', state: 'down' })
+  feed.say(announce('129.134.30.0/24', [64500, 32934]))
+  await until(() => feed.evidence.length === 4)
+  assert.deepEqual(
+    feed.evidence.map(({ kind }) => kind),
+    ['route_feed', 'route', 'route_peer', 'route'],
   )
 })

@@ -3,7 +3,8 @@ import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Random } from '../base/random.ts'
 import type { Evidence } from '../model/evidence.ts'
-import { prefixHolds, type RouteChange, readRisMessage, subscription } from '../net/bgp/ris-live.ts'
+import { FollowedPrefixes } from '../net/bgp/followed.ts'
+import { peerStates, type RouteChange, readRisMessage, subscription } from '../net/bgp/ris-live.ts'
 
 export interface RouteFeedOptions {
   /** A stream in the format of RIS Live: `wss://ris-live.ripe.net/v1/ws/?client=…`. */
@@ -47,9 +48,9 @@ class Follower {
   readonly #options: RouteFeedOptions
   /** `peer prefix` → its path as text; '' for withdrawn. */
   readonly #said = new Map<string, string>()
-  readonly #followed = new Set<string>()
-  /** Whether a prefix holds a followed address; forgotten when there are more of them. */
-  readonly #follows = new Map<string, boolean>()
+  readonly #followed = new FollowedPrefixes()
+  /** The addresses whose prefixes are followed now. */
+  #addresses = new Set<string>()
 
   constructor(options: RouteFeedOptions) {
     this.#options = options
@@ -59,13 +60,14 @@ class Follower {
   async follow(): Promise<boolean> {
     const { clock, url, signal } = this.#options
     const ended = new AbortController()
-    const asked = new Set<string>()
     let opened = false
     let heard = clock.monotonic()
     const socket = new WebSocket(url)
     socket.addEventListener('open', () => {
       opened = true
       this.#tellState('connected')
+      socket.send(peerStates)
+      this.#askAgain(socket)
     })
     socket.addEventListener('message', ({ data }) => {
       heard = clock.monotonic()
@@ -77,7 +79,7 @@ class Follower {
     const stop = AbortSignal.any([signal, ended.signal])
     let pinged = clock.monotonic()
     while (!stop.aborted) {
-      if (opened) this.#subscribe(socket, asked)
+      if (opened) this.#keepUp(socket)
       if (opened && clock.monotonic() - pinged > pingEveryMs) {
         pinged = clock.monotonic()
         socket.send('{"type":"ping"}')
@@ -90,31 +92,42 @@ class Follower {
     return opened
   }
 
-  #subscribe(socket: WebSocket, asked: Set<string>): void {
-    for (const address of this.#options.addresses()) {
-      if (asked.has(address) || !ipaddr.isValid(address)) continue
-      asked.add(address)
-      if (!this.#followed.has(address)) this.#follows.clear()
+  /** A new connection knows nothing of what the last one was asked for. */
+  #askAgain(socket: WebSocket): void {
+    for (const address of this.#addresses) socket.send(subscription(address, 'ris_subscribe'))
+  }
+
+  /** Follows what has come to be stood on, and no longer what has not been for long. */
+  #keepUp(socket: WebSocket): void {
+    const wanted = new Set(this.#options.addresses().filter(address => ipaddr.isValid(address)))
+    for (const address of wanted.difference(this.#addresses)) {
       this.#followed.add(address)
-      socket.send(subscription(address))
+      socket.send(subscription(address, 'ris_subscribe'))
     }
+    for (const address of this.#addresses.difference(wanted)) {
+      this.#followed.delete(address)
+      socket.send(subscription(address, 'ris_unsubscribe'))
+    }
+    this.#addresses = wanted
   }
 
   #hear(text: string): void {
     const { emit, log, collector } = this.#options
     const message = readRisMessage(text)
     if (message.kind === 'error') log.warn('the route feed refuses', { collector, says: message.message })
+    if (message.kind === 'peer') this.#tellPeer(message)
     if (message.kind !== 'changes') return
-    const news = message.changes.filter(change => this.#isFollowed(change.prefix) && this.#isNews(change))
+    const news = message.changes.filter(change => this.#followed.has(change.prefix) && this.#isNews(change))
     if (news.length > 0) emit(news.map(change => this.#evidence(change)))
   }
 
-  #isFollowed(prefix: string): boolean {
-    const known = this.#follows.get(prefix)
-    if (known !== undefined) return known
-    const follows = this.#followed.values().some(address => prefixHolds(prefix, address))
-    this.#follows.set(prefix, follows)
-    return follows
+  /** Of a router that has said nothing of ours nothing is lost with it. */
+  #tellPeer({ at, peer, state }: { at: number; peer: string; state: 'up' | 'down' }): void {
+    const { emit, newId, collector } = this.#options
+    const said = [...this.#said.keys()].filter(key => key.startsWith(`${peer} `))
+    if (said.length === 0) return
+    for (const key of said) this.#said.delete(key)
+    emit([{ kind: 'route_peer', id: newId(), at, collector, peer, state }])
   }
 
   #isNews({ peer, prefix, path }: RouteChange): boolean {

@@ -63,10 +63,10 @@ export class Routes implements RouteViews {
   }
 
   /** A feed that comes back may have missed what was said meanwhile; one that is silent says nothing. */
-  hearFeed({ collector, state }: RouteFeed): void {
+  hearFeed({ collector, state, dropped }: RouteFeed): void {
     const was = this.state.connected[collector]
     this.state.connected[collector] = state === 'connected'
-    if (state === 'connected' && was === false)
+    if (state === 'connected' && (was === false || dropped !== undefined))
       for (const entry of Object.values(this.state.prefixes)) forgetWithdrawals(entry)
   }
 

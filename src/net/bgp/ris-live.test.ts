@@ -74,6 +74,13 @@ test('a default route holds no address, a covering prefix does', () => {
 })
 
 test('a subscription asks for the less specific prefixes of one address', () => {
-  assert.deepEqual(JSON.parse(subscription('2001:db8::1')).data.prefix, '2001:db8::1/128')
-  assert.equal(JSON.parse(subscription('192.0.2.1')).data.lessSpecific, true)
+  assert.deepEqual(JSON.parse(subscription('2001:db8::1', 'ris_subscribe')).data.prefix, '2001:db8::1/128')
+  assert.equal(JSON.parse(subscription('192.0.2.1', 'ris_subscribe')).data.lessSpecific, true)
+})
+
+test('a router that its collector loses is told, and one that it has again', () => {
+  const lost = readRisMessage(message({ type: 'RIS_PEER_STATE', state: 'down' }))
+  assert.deepEqual(lost, { kind: 'peer', at: 1636247118760, peer: '2001:7f8:24::82', state: 'down' })
+  const back = readRisMessage(message({ type: 'RIS_PEER_STATE', state: 'connected' }))
+  assert.equal(back.kind === 'peer' && back.state, 'up')
 })

@@ -13,6 +13,7 @@ export interface RouteChange {
 
 export type RisMessage =
   | { readonly kind: 'changes'; readonly changes: readonly RouteChange[] }
+  | { readonly kind: 'peer'; readonly at: number; readonly peer: string; readonly state: 'up' | 'down' }
   | { readonly kind: 'error'; readonly message: string }
   | { readonly kind: 'other' }
 
@@ -25,6 +26,12 @@ const Update = z.object({
   path: z.array(z.union([AsNumber, z.array(AsNumber)])).default([]),
   announcements: z.array(z.object({ prefixes: z.array(z.string()) })).default([]),
   withdrawals: z.array(z.string()).default([]),
+})
+const PeerState = z.object({
+  type: z.literal('RIS_PEER_STATE'),
+  timestamp: z.number(),
+  peer: z.string(),
+  state: z.enum(['connected', 'down']),
 })
 const Envelope = z.object({ type: z.string(), data: z.unknown() })
 const Problem = z.object({ message: z.string() })
@@ -41,20 +48,31 @@ export function readRisMessage(text: string): RisMessage {
   if (type === 'ris_error') {
     return { kind: 'error', message: Problem.safeParse(data).data?.message ?? 'without a message' }
   }
-  const update = type === 'ris_message' ? Update.safeParse(data) : undefined
-  if (!update?.success) return { kind: 'other' }
+  if (type !== 'ris_message') return { kind: 'other' }
+  const update = Update.safeParse(data)
+  if (!update.success) return { kind: 'other' }
+  const peer = PeerState.safeParse(data)
+  if (peer.success) return readPeerState(peer.data)
   const changes = changesOf(update.data)
   return changes.length === 0 ? { kind: 'other' } : { kind: 'changes', changes }
 }
 
-/** Asks for everything said of the prefixes that hold an address. */
-export function subscription(address: string): string {
+function readPeerState({ timestamp, peer, state }: z.infer<typeof PeerState>): RisMessage {
+  const at = Math.round(timestamp * 1000)
+  return { kind: 'peer', at, peer, state: state === 'connected' ? 'up' : 'down' }
+}
+
+/** Asks for everything said of the prefixes that hold an address, or for no more of it. */
+export function subscription(address: string, verb: 'ris_subscribe' | 'ris_unsubscribe'): string {
   const bits = ipaddr.parse(address).kind() === 'ipv6' ? 128 : 32
   return JSON.stringify({
-    type: 'ris_subscribe',
+    type: verb,
     data: { type: 'UPDATE', prefix: `${address}/${bits}`, lessSpecific: true, moreSpecific: false },
   })
 }
+
+/** Asks to be told when a collector loses one of its routers, and when it has it again. */
+export const peerStates = JSON.stringify({ type: 'ris_subscribe', data: { type: 'RIS_PEER_STATE' } })
 
 /** The one way of writing a prefix: compressed, host bits zero; undefined for what is none. */
 export function canonicalPrefix(prefix: string): string | undefined {
