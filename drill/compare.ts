@@ -56,11 +56,20 @@ function compareOne(
 ): Compared {
   const down = expect.down[component]
   const found = conclusion.inIncident(component)
-  const truth = down && { began: down.from / 1000, ended: down.to / 1000, layer: down.layer }
+  const truth = down && {
+    began: down.from / 1000,
+    ended: down.to / 1000,
+    layer: down.layer,
+    causes: down.causes,
+  }
   if (found === undefined) return { component, ...(truth ? { true: truth } : {}) }
   const { began, ended, worst, cause, lagging } = found.part
+  const told = conclusion
+    .of(component)
+    .find(({ status, scope, decided }) => isTrouble(status) && scope === 'everywhere' && decided >= began)
   const concluded = {
     incident: found.incident.id,
+    ...(told === undefined ? {} : { told: seconds(told.decided) }),
     began: seconds(began),
     ...(ended === undefined ? {} : { ended: seconds(ended) }),
     worst,

@@ -17,12 +17,14 @@ export type Check = z.infer<typeof Check>
 /** What is true of a component beside what was concluded of it; all times are seconds since the drill's zero. */
 const Compared = z.object({
   component: z.string(),
-  true: z.object({ began: Seconds, ended: Seconds, layer: Layer }).optional(),
+  true: z.object({ began: Seconds, ended: Seconds, layer: Layer, causes: z.array(FindingCode) }).optional(),
   concluded: z
     .object({
       incident: z.string(),
       began: Seconds,
       ended: Seconds.optional(),
+      /** When it was first said to be in trouble for most. */
+      told: Seconds.optional(),
       worst: Status,
       layer: Layer.optional(),
       causes: z.array(FindingCode),

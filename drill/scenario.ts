@@ -167,10 +167,24 @@ const Expect = z.strictObject({
   final: Status.optional(),
 })
 
+export const kindsOfFault = [
+  'route',
+  'dns',
+  'tcp',
+  'tls',
+  'http',
+  'blocking',
+  'vantage',
+  'observer',
+  'mixture',
+] as const
+
 /** A scenario as it is written in drill/scenarios/: docs/how-to/write-a-scenario.md tells it for people. */
 export const Scenario = z
   .strictObject({
     name: z.string().min(1),
+    /** What kind of fault it is about, for the table of all of them. */
+    about: z.enum(kindsOfFault).default('mixture'),
     description: z.string().min(1),
     duration: Duration,
     actions: z.array(z.discriminatedUnion('do', [...plainActions, Flap], { error: unknownVerb })),
