@@ -108,10 +108,77 @@ export function simulate(simulation: Simulation): Recorded[] {
   return evidence.map((entry, index) => ({ v: recordVersion, seq: index + 1, ...entry }))
 }
 
+/**
+ * The same record, piece by piece, for one too long to be held: what it would be sorted into it is merged into.
+ * There are no ticks: something is looked at every moment.
+ */
+export function* stream(simulation: Simulation): Generator<Recorded> {
+  const { services, vantagePoints, start, every, seed = 1 } = simulation
+  const catalogue = catalogueOf(services, every)
+  yield recorded(1, start, { kind: 'catalogue', id: 'c-0', at: start, catalogue })
+  let seq = 1
+  const sources = vantagePoints.flatMap((vantagePoint, p) =>
+    catalogue.targets.map(({ id }, t) =>
+      looksAt(simulation, id, vantagePoint, seededRandom(seed * 1_000_003 + p * 10_007 + t)),
+    ),
+  )
+  for (const { received, evidence } of merged(sources)) yield recorded(++seq, received, evidence)
+}
+
+function recorded(seq: number, received: number, evidence: Evidence): Recorded {
+  return { v: recordVersion, seq, received, evidence }
+}
+
+interface Received {
+  readonly received: number
+  readonly evidence: Observation
+}
+
+/** Sources that are each in order, as one in order: by a binary heap of what each has next. */
+function* merged(sources: readonly Iterator<Received>[]): Generator<Received> {
+  const heap: { next: Received; source: Iterator<Received> }[] = []
+  const before = (a: number, b: number) => (heap[a]?.next.received ?? 0) < (heap[b]?.next.received ?? 0)
+  const swap = (a: number, b: number) => {
+    const [one, other] = [heap[a], heap[b]]
+    if (one !== undefined && other !== undefined) [heap[a], heap[b]] = [other, one]
+  }
+  const sink = (from: number) => {
+    for (let at = from; ; ) {
+      const [left, right] = [2 * at + 1, 2 * at + 2]
+      let least = at
+      if (left < heap.length && before(left, least)) least = left
+      if (right < heap.length && before(right, least)) least = right
+      if (least === at) return
+      swap(at, least)
+      at = least
+    }
+  }
+  for (const source of sources) {
+    const { value, done } = source.next()
+    if (!done) heap.push({ next: value, source })
+  }
+  for (let at = heap.length >> 1; at >= 0; at--) sink(at)
+  for (let top = heap[0]; top !== undefined; top = heap[0]) {
+    yield top.next
+    const { value, done } = top.source.next()
+    if (!done) top.next = value
+    else {
+      const last = heap.pop()
+      if (last !== undefined && heap.length > 0) heap[0] = last
+    }
+    sink(0)
+  }
+}
+
 const agreeing = 4
 const quickLooks = 6
 
-function* looksAt(simulation: Simulation, target: string, vantagePoint: string, random: Random) {
+function* looksAt(
+  simulation: Simulation,
+  target: string,
+  vantagePoint: string,
+  random: Random,
+): Generator<Received, undefined> {
   const { start, lasts, every } = simulation
   let inARow = 0
   let last: boolean | undefined
@@ -150,7 +217,7 @@ function lookAt(
 ): Observation {
   const blind = cutOff?.(vantagePoint, at) === true
   const lost = random() < loss
-  const { findings, ms } = blind || lost ? failedLook(target) : behaviour(target, vantagePoint, at)
+  const { findings, ms } = blind || lost ? failedLook(target, random) : behaviour(target, vantagePoint, at)
   const service = services.find(({ id }) => target.startsWith(`https:${id}/`) || target === `dns:${id}.test`)
   return {
     kind: 'observation',
@@ -168,10 +235,17 @@ function lookAt(
   }
 }
 
-function failedLook(target: string): { findings: Finding[]; ms: number } {
-  const code = target.startsWith('dns:') ? 'resolver_timeout' : 'connect_timeout'
-  return { findings: [finding(code, {})], ms: 2000 }
+/** What is lost on the way fails by silence, wherever on the path it was lost. */
+function failedLook(target: string, random: Random): { findings: Finding[]; ms: number } {
+  const codes = target.startsWith('dns:') ? lostNames : lostPages
+  return {
+    findings: [finding(codes[Math.floor(random() * codes.length)] ?? 'resolver_timeout', {})],
+    ms: 2000,
+  }
 }
+
+const lostNames = ['resolver_timeout', 'authoritative_unreachable'] as const
+const lostPages = ['resolver_timeout', 'connect_timeout', 'handshake_timeout', 'response_timeout'] as const
 
 function seenOf({ nameServers, address }: SimService, target: string): Seen {
   if (!target.startsWith('dns:')) return { addresses: [address] }
