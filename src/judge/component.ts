@@ -140,7 +140,8 @@ export function assess(
   }
   if (failing.length > 0) {
     if (alone || !lasted(failing, policy.quorum.regionalRounds)) return undefined
-    return say('partial_outage', 'regional', failing, fine, onset(failing, failing.length, round))
+    // What is held is that these few see it, not that it is so for all.
+    return say('partial_outage', 'regional', failing, [], onset(failing, failing.length, round))
   }
   if (slow.length > 0 && fine.length === 0) return undefined
   return say('operational', 'nowhere', fine, [], Math.max(...fine.map(({ since }) => since)))
