@@ -1,5 +1,6 @@
 import type { Cause } from '../model/cause.ts'
 import type { Recorded } from '../model/evidence.ts'
+import type { Fate } from '../model/fate.ts'
 import type { FindingCode } from '../model/finding.ts'
 import type { Judgement } from '../model/judgement.ts'
 import { compareLayers } from '../model/layer.ts'
@@ -8,7 +9,7 @@ import { isTrouble, type Status, statuses } from '../model/status.ts'
 import type { VantageVerdict, Verdict } from '../model/verdict.ts'
 import { type Circumstances, causeOf, chainOf, hasWeakness, refusalOf, weaknessOf } from './cause.ts'
 import { type Assessment, assess, isSound, type Sight, sightOf } from './component.ts'
-import { fateKeys, nameServerAddresses, remember, serverAddresses } from './fate.ts'
+import { nameServerAddresses, serverAddresses } from './fate/memory.ts'
 import { Incidents } from './incidents.ts'
 import { type Look, takeIn } from './look.ts'
 import { policy } from './policy.ts'
@@ -23,6 +24,8 @@ import { hear, listenFor, newVantage, sawControls, type Vantage } from './vantag
 export interface Judge {
   /** Takes in the next record and says what changed by it, mostly nothing. */
   apply(record: Recorded): Judgement[]
+  /** What each service of the catalogue stands on, as last seen. */
+  fates(): Fate[]
   /** The whole state as JSON, from which `createJudge` goes on as if it had never stopped. */
   snapshot(): string
 }
@@ -45,7 +48,7 @@ class FoldingJudge implements Judge {
       {
         now: () => state.now,
         newId: prefix => this.#newId(prefix),
-        fateOf: service => fateKeys(state.fateOf(service), state.routes),
+        groundsOf: service => state.fates.of(service, state.routes).grounds,
         standingCause: key => state.components.get(key)?.verdict?.cause,
       },
       state.incidents,
@@ -63,9 +66,15 @@ class FoldingJudge implements Judge {
     else if (evidence.kind === 'catalogue') state.putInForce(evidence.catalogue)
     else if (evidence.kind === 'route') state.routes.hear(evidence)
     else if (evidence.kind === 'route_feed') state.routes.hearFeed(evidence)
+    if (evidence.kind === 'route' || evidence.kind === 'route_feed') state.fates.routesChanged()
     this.#passTime()
     for (const incident of this.#incidents.drain()) this.#said.push(incident)
     return this.#said
+  }
+
+  fates(): Fate[] {
+    const { fates, routes } = this.#state
+    return this.#state.services().map(service => fates.of(service, routes).fate)
   }
 
   snapshot(): string {
@@ -98,10 +107,7 @@ class FoldingJudge implements Judge {
     if (watched === undefined || !sawControls(observation)) return
     const late = Math.max(policy.lateAfterMs, policy.lateRounds * watched.target.every)
     if (state.now - observation.at > late) return
-    if (observation.seen !== undefined) {
-      for (const service of watched.services)
-        remember(state.fateOf(service), observation.target, observation.seen)
-    }
+    for (const service of watched.services) state.fates.remember(service, observation)
     const look = watched.lookFrom(observation.vantagePoint)
     if (look.latest.at > observation.at) return
     if (takeIn(look, observation, state.now)) for (const memory of watched.components) this.#consider(memory)
@@ -261,7 +267,7 @@ class FoldingJudge implements Judge {
 
   #circumstances(memory: ComponentMemory, sights: readonly Sight[]): Circumstances {
     const { service, own, foundations } = memory
-    const fate = this.#state.fateOf(service)
+    const fate = this.#state.fates.memoryOf(service)
     const targets = (list: typeof own) => list.map(({ target }) => target.id)
     return {
       routes: this.#state.routes,
@@ -322,7 +328,7 @@ class FoldingJudge implements Judge {
 
   /** NaN where no feed tells, or some are still gone. */
   #routesBackAt({ service, own, foundations }: ComponentMemory): number {
-    const fate = this.#state.fateOf(service)
+    const fate = this.#state.fates.memoryOf(service)
     const addresses = [
       ...nameServerAddresses(
         fate,

@@ -69,6 +69,10 @@ export const policy = {
     /** …or by something broad (an AS, an organisation) only if it fell at nearly the same time. */
     weakRounds: 8,
   },
+  fate: {
+    /** What a vantage point saw so much longer ago than the newest look is no longer stood on (ms). */
+    forgetAfterMs: 6 * 3_600_000,
+  },
   /** However clear it looks, a conclusion rests on so many vantage points: 1, 2, 3, more. */
   confidenceCaps: [0.9, 0.97, 0.99, 0.995],
   /** So often, in rounds, what is astir is looked through for what time alone changes; not more than once a second. */

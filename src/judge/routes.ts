@@ -65,6 +65,14 @@ export class Routes {
     return { prefix, visible, peers, withdrawn, at, origin, covering }
   }
 
+  /** Where an address lies by the last that was heard: that stays true of a lost feed, and of a withdrawn prefix. */
+  announcement(
+    address: string,
+  ): { prefix: string; origin: number; covering: string | undefined } | undefined {
+    const [prefix, covering] = this.#covering(address)
+    return prefix === undefined ? undefined : { prefix, origin: this.#count(prefix).origin, covering }
+  }
+
   #count(prefix: string): { visible: number; peers: number; at: number; origin: number } {
     const entry = this.state.prefixes[prefix]
     if (entry === undefined) return { visible: 0, peers: 0, at: 0, origin: 0 }

@@ -13,6 +13,8 @@ export interface SimService {
   components: string[]
   nameServers: string[]
   address: string
+  /** What looks at its servers see beside. */
+  beside?: Seen
 }
 
 /** How a target answers from a vantage point at a moment: its findings and how long it takes (ms). */
@@ -164,8 +166,8 @@ function failedLook(target: string): { findings: Finding[]; ms: number } {
   return { findings: [finding(code, {})], ms: 2000 }
 }
 
-function seenOf({ nameServers, address }: SimService, target: string): Seen {
-  if (!target.startsWith('dns:')) return { addresses: [address] }
+function seenOf({ nameServers, address, beside }: SimService, target: string): Seen {
+  if (!target.startsWith('dns:')) return { addresses: [address], ...beside }
   return {
     addresses: [address],
     nameServers: nameServers.map((server, index) => ({ host: `ns${index}.${server}`, addresses: [server] })),
