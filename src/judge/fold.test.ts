@@ -11,6 +11,7 @@ import type { Evidence, Recorded } from '../model/evidence.ts'
 import { finding } from '../model/finding.ts'
 import type { Incident } from '../model/incident.ts'
 import type { Judgement } from '../model/judgement.ts'
+import type { Seen } from '../model/observation.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { createJudge } from './fold.ts'
 
@@ -367,6 +368,69 @@ describe('judging fairly', () => {
       ),
     )
     assert.equal(incidentsOf(judgements).length, 2)
+  })
+})
+
+describe('judging what fell together', () => {
+  const stand = (id: string, more: Partial<SimService> = {}): SimService => ({
+    id,
+    components: ['website'],
+    nameServers: [`198.51.100.${id.length}`],
+    address: `192.0.${id.length}.1`,
+    ...more,
+  })
+  /** Whose targets fail, how, and in which second of 120 that begins. */
+  const falling =
+    (
+      falls: Record<
+        string,
+        { code: 'authoritative_unreachable' | 'server_error' | 'handshake_failed'; at: number }
+      >,
+    ): Behaviour =>
+    (target, _vantage, at) => {
+      const [, fall] = Object.entries(falls).find(([name]) => target.includes(name)) ?? []
+      if (fall === undefined || !between(at, fall.at, 400)) return fine
+      const byName = fall.code === 'authoritative_unreachable'
+      if (target.startsWith('dns:') && !byName) return fine
+      return { findings: [finding(fall.code)], ms: 100 }
+    }
+  const grouped = (services: SimService[], falls: Parameters<typeof falling>[0]) =>
+    incidentsOf(judged(world(falling(falls), { services, lasts: 300_000 }))).map(({ components }) =>
+      components.map(({ component }) => component),
+    )
+  // Both names are answered for by servers in one block; their web servers have nothing in common.
+  const [a, bb] = [stand('a'), stand('bb')]
+
+  it('is one incident where shared name servers explain that both names are lost', () => {
+    const dark = { code: 'authoritative_unreachable', at: 60 } as const
+    assert.deepEqual(grouped([a, bb], { a: dark, bb: dark }), [['a/website', 'bb/website']])
+  })
+
+  it('is two where what they share cannot be why: name servers do not make servers answer errors', () => {
+    const error = { code: 'server_error', at: 60 } as const
+    assert.deepEqual(grouped([a, bb], { a: error, bb: error }).toSorted(), [['a/website'], ['bb/website']])
+  })
+
+  it('is one by something broad, such as an issuer, only where it is why and they fell at nearly one time', () => {
+    const issued = (fingerprint: string): Seen => ({
+      certificate: { fingerprint, issuer: 'One Issuer', subject: 's', names: [], notAfter: start * 2 },
+    })
+    const services = [
+      stand('a', { nameServers: ['203.0.113.1'], beside: issued('1') }),
+      stand('bb', { beside: issued('2') }),
+    ]
+    const untrusted = (at: number) => ({ code: 'handshake_failed', at }) as const
+    assert.equal(grouped(services, { a: untrusted(60), bb: untrusted(66) }).length, 1)
+    assert.equal(grouped(services, { a: untrusted(60), bb: untrusted(130) }).length, 2)
+    const error = { code: 'server_error', at: 60 } as const
+    assert.equal(grouped(services, { a: error, bb: error }).length, 2)
+  })
+
+  it('tells which services share what', () => {
+    const dark = { code: 'authoritative_unreachable', at: 60 } as const
+    const incident = only(incidentsOf(judged(world(falling({ a: dark, bb: dark }), { services: [a, bb] }))))
+    assert.deepEqual(incident.bonds, [{ key: 'prefix:198.51.100.0/24', services: ['a', 'bb'] }])
+    assert.deepEqual(incident.shared, ['prefix:198.51.100.0/24'])
   })
 })
 

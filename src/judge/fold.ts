@@ -1,5 +1,6 @@
 import type { Cause } from '../model/cause.ts'
 import type { Recorded, RouteUpdate } from '../model/evidence.ts'
+import type { Fate } from '../model/fate.ts'
 import type { Finding, FindingCode } from '../model/finding.ts'
 import type { Judgement } from '../model/judgement.ts'
 import { compareLayers } from '../model/layer.ts'
@@ -11,7 +12,7 @@ import { assessBlocked, blockedFinding, blockingOf } from './blocking.ts'
 import { type Circumstances, causeOf, chainOf } from './cause.ts'
 import { asVictim, culpritOf } from './collateral.ts'
 import { type Assessment, assess, isSound, type Sight, sightOf } from './component.ts'
-import { fateKeys, nameServerAddresses, remember, serverAddresses } from './fate.ts'
+import { nameServerAddresses, serverAddresses } from './fate/memory.ts'
 import { Incidents } from './incidents.ts'
 import { type Look, takeIn } from './look.ts'
 import { policy } from './policy.ts'
@@ -27,6 +28,8 @@ import { hasWeakness, refusalOf, weaknessOf } from './weakness.ts'
 export interface Judge {
   /** Takes in the next record and says what changed by it, mostly nothing. */
   apply(record: Recorded): Judgement[]
+  /** What each service of the catalogue stands on, as last seen. */
+  fates(): Fate[]
   /** The whole state as JSON, from which `createJudge` goes on as if it had never stopped. */
   snapshot(): string
 }
@@ -49,7 +52,7 @@ class FoldingJudge implements Judge {
       {
         now: () => state.now,
         newId: prefix => this.#newId(prefix),
-        fateOf: service => fateKeys(state.fateOf(service), state.routes),
+        groundsOf: service => state.fates.of(service, state.routes).grounds,
         standingCause: key => state.components.get(key)?.verdict?.cause,
         leans: (one, other) => state.components.get(one)?.component.leansOn?.includes(other) === true,
       },
@@ -70,9 +73,15 @@ class FoldingJudge implements Judge {
     else if (evidence.kind === 'route') this.#hearRoute(evidence)
     else if (evidence.kind === 'route_feed') state.routes.hearFeed(evidence)
     else if (evidence.kind === 'route_peer') state.routes.hearPeer(evidence)
+    if (evidence.kind === 'route' || evidence.kind === 'route_feed') state.fates.routesChanged()
     this.#passTime()
     for (const incident of this.#incidents.drain()) this.#said.push(incident)
     return this.#said
+  }
+
+  fates(): Fate[] {
+    const { fates, routes } = this.#state
+    return this.#state.services().map(service => fates.of(service, routes).fate)
   }
 
   snapshot(): string {
@@ -105,10 +114,7 @@ class FoldingJudge implements Judge {
     if (watched === undefined || !sawControls(observation)) return
     const late = Math.max(policy.lateAfterMs, policy.lateRounds * watched.target.every)
     if (state.now - observation.at > late) return
-    if (observation.seen !== undefined) {
-      for (const service of watched.services)
-        remember(state.fateOf(service), observation.target, observation.seen)
-    }
+    for (const service of watched.services) state.fates.remember(service, observation)
     const look = watched.lookFrom(observation.vantagePoint)
     if (look.latest.at > observation.at) return
     if (takeIn(look, observation, state.now)) for (const memory of watched.components) this.#consider(memory)
@@ -301,7 +307,7 @@ class FoldingJudge implements Judge {
 
   #circumstances(memory: ComponentMemory, sights: readonly Sight[]): Circumstances {
     const { service, own, foundations } = memory
-    const fate = this.#state.fateOf(service)
+    const fate = this.#state.fates.memoryOf(service)
     const targets = (list: typeof own) => list.map(({ target }) => target.id)
     return {
       routes: this.#state.routes,
@@ -380,7 +386,7 @@ class FoldingJudge implements Judge {
 
   /** Of the servers of its names, and of its own. */
   #addressesOf({ service, own, foundations }: ComponentMemory): string[] {
-    const fate = this.#state.fateOf(service)
+    const fate = this.#state.fates.memoryOf(service)
     const ids = (targets: typeof own) => targets.map(({ target }) => target.id)
     return [...nameServerAddresses(fate, ids(foundations)), ...serverAddresses(fate, ids(own))]
   }

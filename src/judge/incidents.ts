@@ -1,10 +1,11 @@
 import type { Cause } from '../model/cause.ts'
-import type { Development, FateKey, Incident, IncidentComponent } from '../model/incident.ts'
+import { compareKeys } from '../model/fate.ts'
+import type { Bond, Development, FateKey, Incident, IncidentComponent } from '../model/incident.ts'
 import { compareLayers } from '../model/layer.ts'
 import type { ComponentKey } from '../model/service.ts'
 import { isTrouble, worse } from '../model/status.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { common, isBroad } from './fate.ts'
+import { bondOf, explains, type Fallen, type Grounds } from './fate/grounds.ts'
 import { policy } from './policy.ts'
 import { reachedStages } from './stages.ts'
 
@@ -22,7 +23,7 @@ export interface Surroundings {
   now(): number
   /** A new id, made from the place in the record. */
   newId(prefix: string): string
-  fateOf(service: string): FateKey[]
+  groundsOf(service: string): Grounds
   /** What a component's standing verdict names as its cause, where it names one. */
   standingCause(key: ComponentKey): Cause | undefined
   /** Whether the one component is known to lean on the other. */
@@ -100,7 +101,7 @@ export class Incidents {
   }
 
   #takeTrouble(subject: Subject, verdict: Verdict, reached: ReadonlyMap<string, number>): void {
-    const matching = this.#matching(subject, verdict.since)
+    const matching = this.#matching(subject, verdict.since, verdict.cause)
     const underWay = matching?.state === 'suspected' ? undefined : matching
     const incident =
       underWay ?? this.#reopenable(subject) ?? matching ?? this.#open(verdict.since, 'confirmed')
@@ -115,7 +116,8 @@ export class Incidents {
     this.#confirm(incident, subject, verdict)
     this.#reachStages(incident, subject, reached)
     settleState(incident, this.#around.now())
-    incident.shared = this.#sharedBy(incident)
+    incident.bonds = this.#bondsOf(incident)
+    incident.shared = incident.bonds.map(({ key }) => key)
   }
 
   /** Once for a service, however many of its components show it. */
@@ -161,8 +163,11 @@ export class Incidents {
     settleState(incident, this.#around.now())
   }
 
-  /** The open incident that a component's trouble belongs to: its service's own, or one of shared fate and time. */
-  #matching(subject: Subject, since: number): Incident | undefined {
+  /**
+   * The open incident that a component's trouble belongs to: its service's own, or one of services that
+   * fell at that time and share with it what explains both.
+   */
+  #matching(subject: Subject, since: number, cause?: Cause): Incident | undefined {
     const open = this.list.filter(incident => !isOver(incident))
     const own = open.find(incident =>
       incident.components.some(({ component }) => serviceOf(component) === subject.service),
@@ -170,13 +175,14 @@ export class Incidents {
     if (own !== undefined) return own
     const leaning = open.find(({ components }) => components.some(one => this.#isBound(one, subject, since)))
     if (leaning !== undefined) return leaning
-    const keys = this.#around.fateOf(subject.service)
+    const layers = cause === undefined ? [] : [cause.layer]
+    const fallen: Fallen = { grounds: this.#around.groundsOf(subject.service), layers }
     return open.find(incident => {
       const distance = Math.min(...incident.components.map(({ began }) => Math.abs(began - since)))
       return services(incident).some(service => {
-        const shared = common(keys, this.#around.fateOf(service))
-        if (shared.length === 0) return false
-        const rounds = shared.every(isBroad) ? policy.incident.weakRounds : policy.incident.strongRounds
+        const { keys, broad } = bondOf(fallen, this.#fallen(incident, service))
+        if (keys.length === 0) return false
+        const rounds = broad ? policy.incident.weakRounds : policy.incident.strongRounds
         return distance <= rounds * subject.round
       })
     })
@@ -187,6 +193,16 @@ export class Incidents {
     const { leans } = this.#around
     if (leans(key, component)) return ended === undefined || ended >= since
     return leans(component, key) && Math.abs(began - since) <= policy.incident.strongRounds * round
+  }
+
+  /** A service of an incident, with the layers on which its components fell. */
+  #fallen(incident: Incident, service: string): Fallen {
+    const causes = incident.components
+      .filter(({ component }) => serviceOf(component) === service)
+      .map(({ cause }) => cause?.layer)
+    // Of one whose cause is not known yet it may turn out to be any.
+    const layers = causes.includes(undefined) ? [] : causes.filter(layer => layer !== undefined)
+    return { grounds: this.#around.groundsOf(service), layers }
   }
 
   #reopenable({ key, round }: Subject): Incident | undefined {
@@ -265,12 +281,18 @@ export class Incidents {
     }
   }
 
-  #sharedBy(incident: Incident): FateKey[] {
-    const seen = new Map<FateKey, number>()
+  #bondsOf(incident: Incident): Bond[] {
+    const sharers = new Map<FateKey, string[]>()
     for (const service of services(incident)) {
-      for (const key of this.#around.fateOf(service)) seen.set(key, (seen.get(key) ?? 0) + 1)
+      const fallen = this.#fallen(incident, service)
+      for (const key of fallen.grounds.keys()) {
+        if (explains(fallen, key)) sharers.set(key, [...(sharers.get(key) ?? []), service])
+      }
     }
-    return [...seen].filter(([, count]) => count > 1).map(([key]) => key)
+    return [...sharers]
+      .filter(([, services]) => services.length > 1)
+      .map(([key, services]) => ({ key, services }))
+      .sort((a, b) => compareKeys(a.key, b.key))
   }
 
   #resolve(incident: Incident): void {

@@ -27,6 +27,7 @@ function counting(version = 1): (snapshot?: string) => Judge {
         const id = `${record.seq}:${state.seen}`
         return [{ kind: 'vantage', id, vantagePoint: 'here', state: 'sound', since: state.seen }]
       },
+      fates: () => [],
       snapshot: () => JSON.stringify(state),
     }
   }

@@ -91,6 +91,10 @@ export const policy = {
     /** A victim may be seen to fail so many rounds before what it leans on. */
     togetherRounds: 2,
   },
+  fate: {
+    /** What a vantage point saw so much longer ago than the newest look is no longer stood on (ms). */
+    forgetAfterMs: 6 * 3_600_000,
+  },
   /** However clear it looks, a conclusion rests on so many vantage points: 1, 2, 3, more. */
   confidenceCaps: [0.9, 0.97, 0.99, 0.995],
   /** So often, in rounds, what is astir is looked through for what time alone changes; not more than once a second. */

@@ -8,7 +8,8 @@ import {
 } from '../model/service.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { freshness } from './component.ts'
-import { type Fate, newFate } from './fate.ts'
+import { Fates } from './fate/fates.ts'
+import type { FateMemory } from './fate/memory.ts'
 import { type Look, newLook } from './look.ts'
 import { policy } from './policy.ts'
 import { Routes, type RoutesState } from './routes/routes.ts'
@@ -76,7 +77,7 @@ interface Snapshot {
   looks: [target: string, vantagePoint: string, look: Look][]
   components: Held[]
   routes: RoutesState
-  fates: [service: string, fate: Fate][]
+  fates: [service: string, memory: FateMemory][]
   incidents: Incident[]
 }
 
@@ -88,24 +89,20 @@ export class JudgeState {
   /** Milliseconds between two looks at the most often looked at target. */
   shortestRound: number = policy.sweepMs
   routes = new Routes()
+  fates = new Fates()
   readonly vantages = new Map<string, Vantage>()
   readonly targets = new Map<string, WatchedTarget>()
   readonly components = new Map<ComponentKey, ComponentMemory>()
   readonly incidents: Incident[] = []
-  readonly #fates = new Map<string, Fate>()
   #catalogue: Catalogue = { services: [], targets: [], controls: [] }
 
   constructor(snapshot?: string) {
     if (snapshot !== undefined) this.#restore(JSON.parse(snapshot) as Snapshot)
   }
 
-  fateOf(service: string): Fate {
-    let fate = this.#fates.get(service)
-    if (fate === undefined) {
-      fate = newFate()
-      this.#fates.set(service, fate)
-    }
-    return fate
+  /** The services of the catalogue in force, in its order. */
+  services(): string[] {
+    return this.#catalogue.services.map(({ id }) => id)
   }
 
   /** What is remembered of a target or component that is still there is kept. */
@@ -124,6 +121,7 @@ export class JudgeState {
         this.components.set(key, this.#remember(key, service.id, component, oldComponents.get(key)))
       }
     }
+    this.fates.keepOnly(this.#targetsByService())
     const rounds = [...this.components.values()].map(({ round }) => round)
     this.shortestRound = Math.min(policy.sweepMs * 4, ...rounds)
   }
@@ -159,6 +157,14 @@ export class JudgeState {
     return memory
   }
 
+  #targetsByService(): Map<string, Set<string>> {
+    const watched = new Map<string, Set<string>>()
+    for (const [id, { services }] of this.targets) {
+      for (const service of services) watched.set(service, (watched.get(service) ?? new Set()).add(id))
+    }
+    return watched
+  }
+
   snapshot(): string {
     const snapshot: Snapshot = {
       version: snapshotVersion,
@@ -178,7 +184,7 @@ export class JudgeState {
         astir,
       })),
       routes: this.routes.state,
-      fates: [...this.#fates],
+      fates: this.fates.state(),
       incidents: this.incidents,
     }
     return JSON.stringify(snapshot)
@@ -201,7 +207,7 @@ export class JudgeState {
       const memory = this.components.get(key)
       if (memory !== undefined) Object.assign(memory, held)
     }
-    for (const [service, fate] of snapshot.fates) this.#fates.set(service, fate)
+    this.fates = new Fates(snapshot.fates)
     this.incidents.push(...snapshot.incidents)
   }
 }

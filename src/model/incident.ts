@@ -30,9 +30,21 @@ export const IncidentComponent = z.object({
 })
 export type IncidentComponent = z.infer<typeof IncidentComponent>
 
-/** Something that services have in common: `ns:a.ns.facebook.com`, `as:32934`, `prefix:157.240.0.0/16`, `certificate:…`. */
-export const FateKey = z.string().regex(/^(ns|as|prefix|certificate):.+$/)
+/** The kinds of things that services may have in common, the most particular first. */
+export const fateKinds = ['certificate', 'ns', 'zone', 'prefix', 'operator', 'cdn', 'as', 'issuer'] as const
+export type FateKind = (typeof fateKinds)[number]
+
+/**
+ * Something that services have in common: `ns:a.ns.facebook.com`, `zone:facebook.com`, `as:32934`,
+ * `prefix:157.240.0.0/16`, `certificate:…` (SHA-256), `issuer:DigiCert Inc`, `cdn:Fastly`,
+ * `operator:Amazon Route 53` (who runs the name servers).
+ */
+export const FateKey = z.templateLiteral([z.enum(fateKinds), ':', z.string().min(1)])
 export type FateKey = z.infer<typeof FateKey>
+
+/** Why services are in one incident: something that they share and that explains what befell each of them. */
+export const Bond = z.object({ key: FateKey, services: z.array(z.string()).min(2) })
+export type Bond = z.infer<typeof Bond>
 
 /** The stages of a return, lowest first. */
 export const Stage = z.enum(['routes', 'names', 'servers', 'app', 'features'])
@@ -81,8 +93,10 @@ export const Incident = z.object({
   resolved: Timestamp.optional(),
   updated: Timestamp,
   components: z.array(IncidentComponent),
-  /** What the services in it were seen to share. */
+  /** What its services were seen to share that explains their causes: the keys of `bonds`, in their order. */
   shared: z.array(FateKey),
+  /** The same with the services that share each, the most particular first. */
+  bonds: z.array(Bond).optional(),
   /** By service, when each stage of the return was reached. */
   stages: z.array(z.object({ service: z.string(), stage: Stage, at: Timestamp })),
   timeline: z.array(Development),

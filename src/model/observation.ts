@@ -44,6 +44,9 @@ export const Seen = z.object({
   zone: z.string().optional(),
   nameServers: z.array(NameServer).optional(),
   certificate: Certificate.optional(),
+  /** The names that the name's aliases (CNAME) led through, in order. */
+  aliases: z.array(z.string()).optional(),
+  networks: z.array(z.object({ prefix: z.string(), as: z.number().int() })).optional(),
 })
 export type Seen = z.infer<typeof Seen>
 

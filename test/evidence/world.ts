@@ -15,6 +15,8 @@ export interface SimService {
   address: string
   /** What its components lean on, as `service/component`. */
   leansOn?: ComponentKey[]
+  /** What looks at its servers see beside. */
+  beside?: Seen
 }
 
 /** How a target answers from a vantage point at a moment: its findings and how long it takes (ms). */
@@ -247,8 +249,8 @@ function failedLook(target: string, random: Random): { findings: Finding[]; ms: 
 const lostNames = ['resolver_timeout', 'authoritative_unreachable'] as const
 const lostPages = ['resolver_timeout', 'connect_timeout', 'handshake_timeout', 'response_timeout'] as const
 
-function seenOf({ nameServers, address }: SimService, target: string): Seen {
-  if (!target.startsWith('dns:')) return { addresses: [address] }
+function seenOf({ nameServers, address, beside }: SimService, target: string): Seen {
+  if (!target.startsWith('dns:')) return { addresses: [address], ...beside }
   return {
     addresses: [address],
     nameServers: nameServers.map((server, index) => ({ host: `ns${index}.${server}`, addresses: [server] })),

@@ -115,6 +115,15 @@ export class Routes implements RouteViews {
     }
   }
 
+  /** Where an address lies by the last that was heard: that stays true of a lost feed, and of a withdrawn prefix. */
+  announcement(
+    address: string,
+  ): { prefix: string; origin: number; covering: string | undefined } | undefined {
+    const [prefix, covering] = this.#covering(address)
+    if (prefix === undefined) return undefined
+    return { prefix, origin: this.state.prefixes[prefix]?.origins[0] ?? 0, covering }
+  }
+
   concerns(addresses: readonly string[]): Finding[] {
     if (this.#troubled.size === 0 || !Object.values(this.state.connected).includes(true)) return []
     const concerned = new Set(addresses.flatMap(address => this.#covering(address)))

@@ -63,6 +63,7 @@ function readSeen({ resolvers, walk }: DnsDetail, target: DnsTarget): Seen | und
   if (own === undefined && addresses.length === 0) return undefined
   return {
     ...(addresses.length === 0 ? {} : { addresses }),
+    ...(walk.aliases.length === 0 ? {} : { aliases: walk.aliases }),
     ...(own === undefined || own.zone === '.' ? {} : { zone: own.zone, nameServers: own.nameServers }),
   }
 }

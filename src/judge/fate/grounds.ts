@@ -1,0 +1,79 @@
+import type { Fate } from '../../model/fate.ts'
+import type { FateKey } from '../../model/incident.ts'
+import type { Layer } from '../../model/layer.ts'
+
+/** What a key means for one service: whose failures it can explain, and how much it says that two share it. */
+export interface Ground {
+  readonly explains: ReadonlySet<Layer>
+  /** Shared by many who have nothing else in common. */
+  readonly broad: boolean
+}
+
+export type Grounds = ReadonlyMap<FateKey, Ground>
+
+/** What is lost with whoever answers for the name, and with the way to where they stand. */
+const naming: readonly Layer[] = ['route', 'dns']
+/** What is lost with the way to where the servers stand, or with those who stand there. */
+const serving: readonly Layer[] = ['route', 'tcp', 'tls', 'http', 'content']
+/** One certificate is one set of servers: those that hold its key. */
+const holdingOneKey: readonly Layer[] = ['tls', 'http', 'content']
+/** A deliverer answers for its customers' aliases too; what the page says is the customer's. */
+const delivering: readonly Layer[] = ['route', 'dns', 'tcp', 'tls', 'http']
+const vouching: readonly Layer[] = ['tls']
+
+/**
+ * All keys of a service, each with the layers whose failure it explains there: a prefix that holds its name
+ * servers explains why the name is lost, one that holds its web servers why they do not answer.
+ */
+export function groundsOf({
+  zones,
+  servers,
+  certificates,
+}: Pick<Fate, 'zones' | 'servers' | 'certificates'>): Grounds {
+  const grounds = new Map<FateKey, { explains: Set<Layer>; broad: boolean }>()
+  const add = (key: FateKey, layers: readonly Layer[], broad = false) => {
+    const held = grounds.get(key)
+    if (held === undefined) grounds.set(key, { explains: new Set(layers), broad })
+    else for (const layer of layers) held.explains.add(layer)
+  }
+  for (const { zone, operators, nameServers } of zones) {
+    if (zone !== undefined) add(`zone:${zone}`, naming)
+    for (const operator of operators) add(`operator:${operator}`, naming, true)
+    for (const { host, places } of nameServers) {
+      add(`ns:${host}`, naming)
+      for (const { prefix, as } of places) {
+        add(`prefix:${prefix}`, naming)
+        if (as !== undefined) add(`as:${as}`, naming, true)
+      }
+    }
+  }
+  for (const { prefix, as, cdn } of servers) {
+    // A deliverer's prefix holds the fronts of thousands: sharing it says no more than sharing the deliverer.
+    add(`prefix:${prefix}`, serving, cdn !== undefined)
+    if (as !== undefined) add(`as:${as}`, serving, true)
+    if (cdn !== undefined) add(`cdn:${cdn}`, delivering, true)
+  }
+  for (const { fingerprint, issuer } of certificates) {
+    add(`certificate:${fingerprint}`, holdingOneKey)
+    add(`issuer:${issuer}`, vouching, true)
+  }
+  return grounds
+}
+
+/** A service that fell: what it stands on, and the layers of its causes (none: not known yet, it may be any). */
+export interface Fallen {
+  readonly grounds: Grounds
+  readonly layers: readonly Layer[]
+}
+
+/** Keys that two fallen services share and that explain what befell each; `broad` where no narrow one is among them. */
+export function bondOf(a: Fallen, b: Fallen): { keys: FateKey[]; broad: boolean } {
+  const keys = [...a.grounds.keys()].filter(key => explains(a, key) && explains(b, key))
+  return { keys, broad: keys.every(key => a.grounds.get(key)?.broad || b.grounds.get(key)?.broad) }
+}
+
+/** Whether what the service stands on by this key can be why it fell. */
+export function explains({ grounds, layers }: Fallen, key: FateKey): boolean {
+  const ground = grounds.get(key)
+  return ground !== undefined && (layers.length === 0 || layers.some(layer => ground.explains.has(layer)))
+}
