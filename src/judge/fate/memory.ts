@@ -29,26 +29,31 @@ export function remember(
   { addresses = [], zone, nameServers = [], certificate, aliases, networks }: Seen,
 ): void {
   if (addresses.length > 0) {
-    const held = memory.servers[target] ?? {}
+    let held = memory.servers[target]
+    if (held === undefined) {
+      held = {}
+      memory.servers[target] = held
+    }
     held[vantagePoint] = { at, addresses }
-    memory.servers[target] = recent(held)
+    forgetOld(held, at - policy.fate.forgetAfterMs)
     // The newest look that led anywhere says whether it did so by aliases.
     if (nameServers.length > 0 || aliases !== undefined) memory.aliases[target] = aliases ?? []
   }
   if (nameServers.length > 0)
     memory.names[target] = zone === undefined ? { nameServers } : { zone, nameServers }
   if (networks !== undefined && networks.length > 0) memory.networks[target] = networks
-  if (certificate !== undefined) {
+  if (certificate !== undefined && memory.certificates[target]?.fingerprint !== certificate.fingerprint) {
     const { fingerprint, issuer, subject, notAfter } = certificate
     memory.certificates[target] = { fingerprint, issuer, subject, notAfter }
   }
 }
 
-/** Without what a vantage point saw long before the newest look of any. */
-function recent<Entry extends { at: number }>(held: Record<string, Entry>): Record<string, Entry> {
-  const newest = Math.max(...Object.values(held).map(({ at }) => at))
-  const oldest = newest - policy.fate.forgetAfterMs
-  return Object.fromEntries(Object.entries(held).filter(([, { at }]) => at >= oldest))
+/** Lets go of what a vantage point saw long before the newest look of any. */
+function forgetOld(held: Record<string, { at: number }>, oldest: number): void {
+  for (const vantagePoint in held) {
+    const entry = held[vantagePoint]
+    if (entry !== undefined && entry.at < oldest) delete held[vantagePoint]
+  }
 }
 
 /** Lets go of every target that is not looked at any more. */
