@@ -37,6 +37,10 @@ export async function act(world: World, action: Action): Promise<void> {
     case 'cut':
     case 'join':
       return plug(world, action.of, action.do === 'cut' ? 'down' : 'up')
+    case 'block':
+      return eachPlace(action.in, site => world.block(site, action.names, action.by))
+    case 'unblock':
+      return eachPlace(action.in, site => world.unblock(site))
     case 'loss':
       return lose(world, action.site, action.percent)
   }
@@ -55,6 +59,10 @@ async function each(
 
 function answerAs(world: World, names: readonly string[], mood: Parameters<World['answer']>[1]): void {
   for (const feature of names.flatMap(componentsOf)) if (feature in features) world.answer(feature, mood)
+}
+
+async function eachPlace(places: readonly string[], work: (site: string) => Promise<void>): Promise<void> {
+  for (const place of places) await work(place)
 }
 
 async function plug(world: World, name: string, state: 'up' | 'down'): Promise<void> {

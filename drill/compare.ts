@@ -17,6 +17,7 @@ export function compare(scenario: Scenario, conclusion: Conclusion, zero: number
     ...togetherOf(expect, conclusion),
     ...expect.untouched.map(name => untouched(name, conclusion)),
     ...unknownOf(expect, conclusion, zero),
+    ...blockedOf(expect, conclusion),
     ...notedOf(expect, conclusion),
     ...orderOf(expect, conclusion),
     ...expect.lagging.map(name => ({
@@ -161,6 +162,24 @@ function unknownOf({ unknown }: Scenario['expect'], conclusion: Conclusion, zero
       pass: standing.length > 0 && standing.every(status => status === 'unknown'),
       concluded: standing.join(', '),
     }
+  })
+}
+
+function blockedOf({ blocked }: Scenario['expect'], conclusion: Conclusion): Check[] {
+  return Object.entries(blocked).flatMap(([component, where]) => {
+    if (where === undefined) return []
+    const told = conclusion.of(component).filter(({ scope }) => scope === 'blocked')
+    const places = [...new Set(told.flatMap(({ cause }) => cause?.chain[0]?.args['places'] ?? []))].map(
+      String,
+    )
+    return [
+      {
+        claim: `${component} looks blocked in ${where.in.join(', ')}`,
+        pass: places.sort().join() === where.in.toSorted().join(),
+        concluded: places.join(', ') || 'not told as blocked',
+      },
+      untouched(component, conclusion),
+    ]
   })
 }
 

@@ -18,6 +18,7 @@ const programs = {
   openssl: 'openssl',
   curl: 'curl',
   sysctl: 'procps',
+  nft: 'nftables',
 } as const
 
 /** Why a drill cannot run here, for people; undefined where it can. */

@@ -3,6 +3,7 @@ import { parseDuration } from '../src/base/duration.ts'
 import { FindingCode } from '../src/model/finding.ts'
 import { Layer } from '../src/model/layer.ts'
 import { Status } from '../src/model/status.ts'
+import { blockings, webNames } from './world/blocking.ts'
 import { certificateStates } from './world/certificates.ts'
 import {
   components as allComponents,
@@ -53,6 +54,11 @@ const WebServer = one(
 )
 const Resolver = one(Object.keys(resolvers), 'resolver')
 const VantagePoint = one(['all', ...vantagePoints.map(({ id }) => id)], 'vantage point')
+const Place = one(
+  vantagePoints.map(({ id }) => id),
+  'vantage point',
+)
+const HostName = one(Object.keys(webNames), 'host name')
 const Zone = one(Object.keys(hosts), 'zone')
 const services = [...new Set(allComponents.map(key => key.replace(/\/.*/, '')))]
 const featureNames = Object.keys(features)
@@ -111,6 +117,14 @@ const plainActions = [
   z.strictObject({ at, do: z.literal('resolver'), of: Resolver, state: z.enum(['good', 'servfail']) }),
   z.strictObject({ at, do: z.literal('cut'), of: VantagePoint }),
   z.strictObject({ at, do: z.literal('join'), of: VantagePoint }),
+  z.strictObject({
+    at,
+    do: z.literal('block'),
+    in: listed(Place),
+    names: listed(HostName),
+    by: z.enum(blockings),
+  }),
+  z.strictObject({ at, do: z.literal('unblock'), in: listed(Place) }),
   z.strictObject({ at, do: z.literal('loss'), site: AnySite, percent: z.number().min(0).max(100) }),
 ] as const
 export const verbs = [...plainActions.map(action => action.shape.do.value), 'flap']
@@ -157,6 +171,10 @@ const Expect = z.strictObject({
   /** Services and components of which nothing bad is ever said. */
   untouched: z.array(ServiceOrComponent).default([]),
   unknown: Unknown.optional(),
+  /** Components told as looking blocked, in exactly these countries, and never as down. */
+  blocked: z
+    .partialRecord(Component, z.strictObject({ in: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1) }))
+    .default({}),
   /** Codes that are told of a component while it works. */
   noted: z.partialRecord(Component, z.array(FindingCode).min(1)).default({}),
   /** Components in the order in which they return. */

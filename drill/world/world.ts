@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { answering } from './answering.ts'
 import { type Router, startRouter } from './bird.ts'
+import { type Blocking, block, unblock } from './blocking.ts'
 import { createAuthority } from './certificates.ts'
 import { startCollector } from './collector.ts'
 import { type Authority, prepareAuthority } from './names.ts'
@@ -44,6 +45,9 @@ export interface World {
   /** Name servers, resolvers, front ends and chat servers by name. */
   readonly machines: ReadonlyMap<string, Machine>
   answer(feature: string, mood: Mood): void
+  /** Keeps a vantage point from these names; another call changes how, `unblock` ends it. */
+  block(site: string, names: readonly string[], by: Blocking): Promise<void>
+  unblock(site: string): Promise<void>
   /** Runs a command at a site, to its end. */
   at(site: string, command: string, args: readonly string[]): Promise<string>
   /** Starts a program of Prahari at a site. */
@@ -103,8 +107,19 @@ async function build(prefix: string, folder: string, stop: () => Promise<void>):
 
   const at: World['at'] = (site, command, args) => run(...inside(namespace(site), command, args))
   await answering(at, ca.file)
+  const censors = new Map<string, Daemon>()
+  const lift = async (site: string) => {
+    if (!censors.has(site)) return
+    await unblock(namespace(site), censors.get(site))
+    censors.delete(site)
+  }
   return {
     at,
+    async block(site, names, by) {
+      await lift(site)
+      censors.set(site, await block(namespace(site), names, by, join(folder, `censor-${site}.log`)))
+    },
+    unblock: lift,
     folder,
     wiring,
     caFile: ca.file,
