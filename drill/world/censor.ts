@@ -13,7 +13,8 @@ export interface CensorOptions {
   readonly by: 'nxdomain' | 'forged' | 'bogon' | 'reset'
   /** Host name → the address that it truly has. */
   readonly addresses: Readonly<Record<string, string>>
-  readonly dnsPort: number
+  /** Whom it answers for: every name server and resolver of the world. */
+  readonly servers: readonly string[]
   readonly tlsPort: number
   /** Whoever the rules let pass: the middlebox must reach what it lets through. */
   readonly uid: number
@@ -23,13 +24,18 @@ export interface CensorOptions {
 const lies = { forged: '93.184.216.34', bogon: '10.10.34.35' } as const
 
 const options = JSON.parse(process.argv[2] ?? '{}') as CensorOptions
-const { names, by, addresses, dnsPort, tlsPort, uid } = options
+const { names, by, addresses, servers, tlsPort, uid } = options
 
-const dns = createSocket('udp4')
-dns.on('message', (message, from) => dns.send(lieTo(decode(message)), from.port, from.address))
-dns.bind(dnsPort)
-await once(dns, 'listening')
-const tls = createServer(socket => socket.once('data', hello => judge(socket, hello)).on('error', () => {}))
+for (const server of servers) {
+  const dns = createSocket('udp4')
+  dns.on('message', (message, from) => dns.send(lieTo(decode(message)), from.port, from.address))
+  dns.bind(53, server)
+  await once(dns, 'listening')
+}
+const tls = createServer(socket => {
+  socket.on('error', () => {})
+  socket.once('data', (hello: Buffer) => judge(socket, hello))
+})
 tls.listen(tlsPort)
 await once(tls, 'listening')
 process.setuid?.(uid)

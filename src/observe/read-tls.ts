@@ -37,6 +37,8 @@ function readFailure(failure: Failure, host: string, certificate: Certificate | 
       return finding('certificate_untrusted', { host, issuer })
     case 'generic_timeout_error':
       return finding('handshake_timeout', { host })
+    case 'connection_reset':
+      return finding('handshake_reset', { host })
     default:
       return finding('handshake_failed', { host, failure })
   }
