@@ -18,6 +18,8 @@ const signs: Partial<Record<FindingCode, 'forged' | 'denied' | 'cut'>> = {
   name_nodata: 'denied',
   delegation_missing: 'denied',
   resolver_refused: 'denied',
+  // Whoever answers in the servers' name has no authority, and seems one that has forgotten the zone.
+  authoritative_all_lame: 'denied',
   handshake_reset: 'cut',
   connect_reset: 'cut',
 }

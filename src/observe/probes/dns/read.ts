@@ -4,6 +4,7 @@ import type { Cut } from '../../../net/dns/walk.ts'
 import type { Reading } from '../../probe.ts'
 import { readCut, serverLabel } from './read-cut.ts'
 import { readResolvers } from './read-resolvers.ts'
+import { readValues } from './read-values.ts'
 import type { DnsDetail } from './run.ts'
 import type { DnsTarget } from './target.ts'
 import { unexpected } from './unexpected.ts'
@@ -22,6 +23,7 @@ function readFindings(detail: DnsDetail, target: DnsTarget): Finding[] {
   return [
     ...readResolvers(detail.resolvers, target),
     ...detail.walk.cuts.flatMap(readCut),
+    ...readValues(detail, target),
     ...unexpected(detail, target),
   ]
 }
