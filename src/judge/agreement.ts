@@ -62,6 +62,10 @@ const depth: Partial<Record<FindingCode, number>> = {
 const shallow = 3
 
 function deeperFirst(a: Finding, b: Finding): number {
-  const byDepth = (depth[a.code] ?? shallow) - (depth[b.code] ?? shallow)
-  return compareLayers(a.layer, b.layer) || byDepth || (a.code < b.code ? -1 : 1)
+  return byDepth(a, b) || (a.code < b.code ? -1 : 1)
+}
+
+/** By layer, and within it by what lies under what: negative where `a` lies below `b`. */
+export function byDepth(a: Finding, b: Finding): number {
+  return compareLayers(a.layer, b.layer) || (depth[a.code] ?? shallow) - (depth[b.code] ?? shallow)
 }

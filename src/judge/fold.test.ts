@@ -369,6 +369,22 @@ describe('judging fairly', () => {
     )
     assert.equal(incidentsOf(judgements).length, 2)
   })
+
+  it('keeps the deepest cause that was found, also where a shallower one had as much to say', () => {
+    const judgements = judged(
+      world((target, vantagePoint, at) => {
+        if (target.startsWith('https:x') && between(at, 60, 120)) {
+          const code = vantagePoint === 'kolkata' ? 'resolver_timeout' : 'resolver_servfail'
+          return { findings: [finding(code), finding('resolver_misbehaving')], ms: 300 }
+        }
+        return target === 'dns:x.test' && between(at, 75, 118)
+          ? { findings: [finding('authoritative_unreachable', { answered: 0, asked: 2 })], ms: 1500 }
+          : fine
+      }),
+    )
+    const [part] = only(incidentsOf(judgements)).components
+    assert.equal(part?.cause?.chain[0]?.code, 'authoritative_unreachable')
+  })
 })
 
 describe('judging what fell together', () => {

@@ -1,10 +1,10 @@
 import type { Cause } from '../model/cause.ts'
 import { compareKeys } from '../model/fate.ts'
 import type { Bond, Development, FateKey, Incident, IncidentComponent } from '../model/incident.ts'
-import { compareLayers } from '../model/layer.ts'
 import type { ComponentKey } from '../model/service.ts'
 import { isTrouble, worse } from '../model/status.ts'
 import type { Verdict } from '../model/verdict.ts'
+import { byDepth } from './agreement.ts'
 import { bondOf, explains, type Fallen, type Grounds } from './fate/grounds.ts'
 import { policy } from './policy.ts'
 import { reachedStages } from './stages.ts'
@@ -335,9 +335,11 @@ function update(entry: IncidentComponent, verdict: Verdict): void {
 
 /** The incident keeps the deepest cause that was established: on the way back shallower ones show. */
 function deeper(held: Cause | undefined, found: Cause | undefined): Cause | undefined {
-  if (held === undefined || found === undefined) return held ?? found
-  if (compareLayers(found.layer, held.layer) !== 0)
-    return compareLayers(found.layer, held.layer) < 0 ? found : held
+  const [heldRoot, foundRoot] = [held?.chain[0], found?.chain[0]]
+  if (held === undefined || found === undefined || heldRoot === undefined || foundRoot === undefined)
+    return held ?? found
+  const distance = byDepth(foundRoot, heldRoot)
+  if (distance !== 0) return distance < 0 ? found : held
   return found.chain.length > held.chain.length ? found : held
 }
 
