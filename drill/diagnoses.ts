@@ -10,6 +10,8 @@ import { startWorld, type World } from './world/world.ts'
 interface Case {
   readonly title: string
   readonly asked: string
+  /** Where from; a looking glass is in reach of the observatory alone. */
+  readonly from?: 'kolkata'
   readonly breaking: readonly Action[]
   readonly mending: readonly Action[]
 }
@@ -47,6 +49,13 @@ const cases: readonly Case[] = [
     breaking: [{ at, do: 'answer', of: ['x'], status: 503 }],
     mending: [{ at, do: 'restore', of: ['x'] }],
   },
+  {
+    title: 'A blocked name',
+    asked: 'x.com',
+    from: 'kolkata',
+    breaking: [{ at, do: 'block', in: ['kolkata'], names: ['x.com'], by: 'bogon' }],
+    mending: [{ at, do: 'unblock', in: ['kolkata'] }],
+  },
 ]
 
 /** Milliseconds: longer than any record of the world may be cached, and for the resolvers to find the way again. */
@@ -66,7 +75,7 @@ async function writeDiagnoses(file: string): Promise<void> {
     for (const each of cases) {
       for (const action of each.breaking) await act(world, action)
       if (each.breaking.length > 0) await sleep(cachesRunOutMs)
-      const text = await diagnose(world, each.asked)
+      const text = await diagnose(world, each)
       process.stdout.write(`${each.title}\n\n${text}\n`)
       sections.push(section(each, text))
       for (const action of each.mending) await act(world, action)
@@ -79,17 +88,18 @@ async function writeDiagnoses(file: string): Promise<void> {
 }
 
 /** Whatever the verdict, its exit status is no failure of ours. */
-async function diagnose(world: World, asked: string): Promise<string> {
+async function diagnose(world: World, { asked, from }: Case): Promise<string> {
+  const glass = from === undefined ? new URL('/', world.routeFeed.replace(/^ws/, 'http')).href : 'none'
   const settings = [
     ['--catalogue', join(import.meta.dirname, 'catalogue')],
     ['--resolvers', Object.keys(resolvers).join(',')],
     ['--root-servers', rootServer],
     ['--extra-ca', world.caFile],
-    ['--looking-glass', new URL('/', world.routeFeed.replace(/^ws/, 'http')).href],
+    ['--looking-glass', glass],
   ].flat()
   const program = join(import.meta.dirname, '../src/cli/prahari.ts')
   const words = [process.execPath, program, 'diagnose', asked, ...settings].map(word => `'${word}'`).join(' ')
-  return world.at('observatory', 'sh', ['-c', `${words} || test $? -lt 4`])
+  return world.at(from ?? 'observatory', 'sh', ['-c', `${words} || test $? -lt 4`])
 }
 
 function section({ title, asked }: Case, text: string): string {

@@ -151,7 +151,8 @@ function conclusion({ asked, controls, parts }: Diagnosis, words: Words): string
   if (failing.length > 0) {
     const worst = failing.find(({ glance }) => glance.cause !== undefined) ?? failing[0]
     const names = parts.length === 1 ? asked : `${asked} (${words.list(failing.map(({ name }) => name))})`
-    return words.say('diagnose.failing', { subject: names, clause: causeClause(words, worst?.glance.cause) })
+    const key = worst?.glance.forged === true ? 'diagnose.forged' : 'diagnose.failing'
+    return words.say(key, { subject: names, clause: causeClause(words, worst?.glance.cause) })
   }
   if (parts.every(({ glance }) => glance.outcome === 'working')) {
     const weak = parts.find(({ glance }) => glance.cause !== undefined)?.glance.cause

@@ -81,6 +81,11 @@ export function blockedFinding({ places }: Blocking): Finding {
   return finding('looks_blocked', { places })
 }
 
+/** Whether what is seen from one place is said by nobody of the service: from there alone it looks blocked. */
+export function looksForged(sight: Sight): boolean {
+  return signOf(sight) === 'forged'
+}
+
 /** The sign at the bottom of what one vantage point sees; undefined where what fails first is none. */
 function signOf({ bad }: Sight): 'forged' | 'denied' | 'cut' | undefined {
   const found = bad.flatMap(({ failedWith }) => failedWith)

@@ -336,7 +336,7 @@ class FoldingJudge implements Judge {
       memory.pending = null
       return false
     }
-    const narrower = scope === 'regional' && standing.scope === 'everywhere'
+    const narrower = scope === 'regional' && standing.scope !== 'nowhere'
     const milder =
       isTrouble(status) && (narrower || statuses.indexOf(status) < statuses.indexOf(standing.status))
     const blocked = scope === 'blocked'

@@ -1,6 +1,7 @@
 import type { Cause } from '../model/cause.ts'
 import type { Observation } from '../model/observation.ts'
 import { outcomeOf } from '../model/weight.ts'
+import { looksForged } from './blocking.ts'
 import { causeOf } from './cause.ts'
 import type { Sight } from './component.ts'
 import { type Look, newLook, takeIn } from './look.ts'
@@ -11,6 +12,8 @@ import { refusalOf, weaknessOf } from './weakness.ts'
 export interface Glance {
   readonly outcome: 'working' | 'failing' | 'refused' | 'unseen'
   readonly cause?: Cause
+  /** What came is no answer of its own servers: it looks as if somebody on the way had given it. */
+  readonly forged?: true
 }
 
 /** Looks from one place at what a thing's users meet, and at the names that it stands on. */
@@ -36,7 +39,10 @@ export function glance({ own, foundations, routes = noRoutes }: Glanced): Glance
     held: [],
     sound: 1,
   }
-  if (bad.length > 0) return withCause('failing', causeOf([sight], circumstances))
+  if (bad.length > 0) {
+    const glanced = withCause('failing', causeOf([sight], circumstances))
+    return looksForged(sight) ? { ...glanced, forged: true } : glanced
+  }
   if (looks.some(look => look.state === 'working')) {
     const refused = own.length > 0 && own.every(({ findings }) => outcomeOf(findings) === 'refused')
     if (!refused) return withCause('working', weaknessOf([sight]))
