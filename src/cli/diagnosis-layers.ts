@@ -101,7 +101,7 @@ function stepLine(layer: Layer, observations: readonly Observation[], words: Wor
   const found = foundFacts(layer, observations, words)
   return {
     layer,
-    outcome: findingOutcome(layer, observations),
+    outcome: failed.length === steps.length ? 'fails' : findingOutcome(layer, observations),
     facts: [...new Set([...found, ...facts, ...certificates])],
   }
 }

@@ -1,5 +1,5 @@
 import type { Finding, FindingCode } from '../model/finding.ts'
-import { compareLayers } from '../model/layer.ts'
+import { layers } from '../model/layer.ts'
 import type { Sight } from './component.ts'
 import type { Look } from './look.ts'
 
@@ -67,5 +67,10 @@ function deeperFirst(a: Finding, b: Finding): number {
 
 /** By layer, and within it by what lies under what: negative where `a` lies below `b`. */
 export function byDepth(a: Finding, b: Finding): number {
-  return compareLayers(a.layer, b.layer) || (depth[a.code] ?? shallow) - (depth[b.code] ?? shallow)
+  return layerRank(a) - layerRank(b) || (depth[a.code] ?? shallow) - (depth[b.code] ?? shallow)
+}
+
+/** A name that leads to where nobody can be is why no road leads there. */
+function layerRank({ code, layer }: Finding): number {
+  return code === 'name_bogon_answer' ? -1 : layers.indexOf(layer)
 }

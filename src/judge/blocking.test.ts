@@ -81,10 +81,16 @@ describe('blocking', () => {
     assert.deepEqual(blockedOf(page)[0]?.cause?.chain[0]?.args, { places: ['BR', 'IN'] })
   })
 
-  it('by a forged address shows in the answer that differs and the stranger who stands there', () => {
-    const forged = [finding('resolver_answer_differs'), finding('certificate_wrong_name')]
-    assert.ok(blockedOf(judged(failing(['kolkata'], ...forged))).length > 0)
-    assert.equal(blockedOf(judged(failing(['kolkata'], finding('certificate_wrong_name')))).length, 0)
+  it('by a forged address shows in who answered and in the stranger who stands where it leads', () => {
+    const stranger = failing(['kolkata'], finding('certificate_wrong_name'))
+    for (const code of ['resolver_answer_differs', 'answers_intercepted'] as const) {
+      const led: Behaviour = (target, vantagePoint, at) =>
+        target.startsWith('dns:') && vantagePoint === 'kolkata' && at >= start + 40_000 && at < start + 80_000
+          ? { findings: [finding(code)], ms: 5 }
+          : stranger(target, vantagePoint, at)
+      assert.ok(blockedOf(judged(led)).length > 0, code)
+    }
+    assert.equal(blockedOf(judged(stranger)).length, 0)
   })
 
   it('gives way to an outage when the others lose it too', () => {

@@ -24,7 +24,10 @@ const signs: Partial<Record<FindingCode, 'forged' | 'denied' | 'cut'>> = {
   connect_reset: 'cut',
 }
 
-/** With an answer that differs from the name's own, these show that nobody of the service stands at its end. */
+/** The name was answered by others than its own servers, which by itself may be an obliging network's custom… */
+const astray = new Set<FindingCode>(['resolver_answer_differs', 'answers_intercepted'])
+
+/** …but with these nobody of the service stands where it leads. */
 const strangers = new Set<FindingCode>([
   'certificate_wrong_name',
   'certificate_untrusted',
@@ -87,11 +90,11 @@ export function looksForged(sight: Sight): boolean {
 }
 
 /** The sign at the bottom of what one vantage point sees; undefined where what fails first is none. */
-function signOf({ bad }: Sight): 'forged' | 'denied' | 'cut' | undefined {
-  const found = bad.flatMap(({ failedWith }) => failedWith)
-  const codes = new Set(found.filter(one => weightOf(one) === 'fails').map(({ code }) => code))
-  const differs = found.some(({ code }) => code === 'resolver_answer_differs')
-  if (differs && [...codes].some(code => strangers.has(code))) return 'forged'
+function signOf({ bad, looks }: Sight): 'forged' | 'denied' | 'cut' | undefined {
+  const failing = bad.flatMap(({ failedWith }) => failedWith).filter(one => weightOf(one) === 'fails')
+  const codes = new Set(failing.map(({ code }) => code))
+  const led = looks.flatMap(({ findings }) => findings).some(({ code }) => astray.has(code))
+  if (led && [...codes].some(code => strangers.has(code))) return 'forged'
   const each = [...codes].map(code => signs[code])
   return each.includes('forged') ? 'forged' : each.find(sign => sign !== undefined)
 }

@@ -25,6 +25,7 @@ export const findingLayers = {
   name_unexpected_answer: 'dns',
   name_bogon_answer: 'dns',
   resolver_answer_differs: 'dns',
+  answers_intercepted: 'dns',
   alias_loop: 'dns',
   // dns: the authoritative servers, asked one by one by the delegation
   parent_unreachable: 'dns',

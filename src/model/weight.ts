@@ -23,6 +23,7 @@ export const findingWeights = {
   name_unexpected_answer: 'fails',
   name_bogon_answer: 'fails',
   resolver_answer_differs: 'note',
+  answers_intercepted: 'note',
   alias_loop: 'fails',
   parent_unreachable: 'inconclusive',
   delegation_missing: 'fails',

@@ -19,9 +19,15 @@ export function serverLabel({ host, address }: ServerAnswer): string {
 
 /** Nobody's service lies in a registry's zone: what it denies is a registration. */
 function readRegistry(cut: Cut, asked: readonly ServerAnswer[]): Finding[] {
-  if (cut.outcome === 'failed') return [say('parent_unreachable', cut, asked, asked)]
+  if (cut.outcome === 'failed')
+    return [say(isIntercepted(asked) ? 'answers_intercepted' : 'parent_unreachable', cut, asked, asked)]
   const lost = cut.outcome === 'nxdomain' || cut.outcome === 'nodata'
   return lost ? [say('delegation_missing', cut, asked, asked.filter(isGood))] : []
+}
+
+/** A registry refers and never answers itself: whoever does, without authority, stands in its place. */
+function isIntercepted(asked: readonly ServerAnswer[]): boolean {
+  return asked.some(({ failure }) => failure === 'dns_not_authoritative')
 }
 
 function readAuthority(cut: Cut, asked: readonly ServerAnswer[]): Finding[] {
