@@ -50,10 +50,12 @@ export interface Blocking {
 /**
  * Whether the trouble is that of some countries' networks and not the service's: all who fail show signs of
  * it, they stand in one country (in several only where the answers are forged), and others see it work.
+ * @param held it stands as blocked: who then sees it work again but does not believe it yet shows no other sign
  */
 export function blockingOf(
   sights: readonly Sight[],
   vantages: ReadonlyMap<string, Vantage>,
+  held: boolean,
 ): Blocking | undefined {
   const blocked = sights.filter(({ sees }) => sees === 'down' || sees === 'part')
   if (blocked.length === 0) return undefined
@@ -62,7 +64,7 @@ export function blockingOf(
   const places = new Set(blocked.map(placeOf))
   const works = elsewhere.some(sight => sight.sees === 'fine' && !places.has(placeOf(sight)))
   if (!works) return undefined
-  const found = blocked.map(signOf)
+  const found = blocked.map(sight => (held && isHealing(sight) ? 'forged' : signOf(sight)))
   if (found.includes(undefined)) return undefined
   if (places.size > 1 && found.some(sign => sign !== 'forged')) return undefined
   return { places: [...places].sort(), blocked, elsewhere }
@@ -87,6 +89,11 @@ export function blockedFinding({ places }: Blocking): Finding {
 /** Whether what is seen from one place is said by nobody of the service: from there alone it looks blocked. */
 export function looksForged(sight: Sight): boolean {
   return signOf(sight) === 'forged'
+}
+
+/** All that failed was seen to work at its last look. */
+function isHealing({ bad }: Sight): boolean {
+  return bad.every(({ lowest }) => lowest === null)
 }
 
 /** The sign at the bottom of what one vantage point sees; undefined where what fails first is none. */

@@ -180,7 +180,7 @@ class FoldingJudge implements Judge {
   /** What is one country's alone is held apart from what is the service's; a moment may make it either. */
   #assess(memory: ComponentMemory, sights: readonly Sight[], hidden: number): Assessment | undefined {
     const { now, vantages } = this.#state
-    const blocking = blockingOf(sights, vantages)
+    const blocking = blockingOf(sights, vantages, memory.verdict?.scope === 'blocked')
     if (blocking === undefined) return assess(sights, hidden, memory.round, now)
     return assessBlocked(blocking, hidden, memory.round, now)
   }
@@ -278,7 +278,8 @@ class FoldingJudge implements Judge {
   }
 
   #blockedCause(memory: ComponentMemory, sights: readonly Sight[]): Cause | undefined {
-    const blocking = blockingOf(sights, this.#state.vantages)
+    const held = memory.verdict?.scope === 'blocked'
+    const blocking = blockingOf(sights, this.#state.vantages, held)
     if (blocking === undefined) return undefined
     const cause = causeOf(blocking.blocked, this.#circumstances(memory, sights))
     return cause && { ...cause, chain: [blockedFinding(blocking), ...cause.chain] }

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts'
 import { compareLayers, type Layer } from '../model/layer.ts'
-import type { Observation } from '../model/observation.ts'
+import type { Observation, Step } from '../model/observation.ts'
 import { outcomeOf, weightOf } from '../model/weight.ts'
 import {
   afterFailure,
@@ -71,14 +71,15 @@ export function newLook(): Look {
 export function takeIn(look: Look, observation: Observation, received: number): boolean {
   const outcome = outcomeOf(observation.findings)
   if (outcome === 'inconclusive') return false
-  look.latest = { id: observation.id, at: observation.at, received, ms: observation.ms }
+  const ms = ownTime(observation)
+  look.latest = { id: observation.id, at: observation.at, received, ms }
   const before = look.state
   const lowestBefore = look.lowest
   const findingsBefore = look.findings
   look.findings = observation.findings
   if (outcome === 'failed') takeInFailure(look, observation)
   else if (outcome === 'refused') takeInRefusal(look)
-  else takeInSuccess(look, observation, outcome === 'degraded')
+  else takeInSuccess(look, observation, ms, outcome === 'degraded')
   if (look.lowest !== lowestBefore) look.lowestSince = observation.at
   return look.state !== before || look.lowest !== lowestBefore || !sameCodes(look.findings, findingsBefore)
 }
@@ -108,12 +109,12 @@ function takeInRefusal(look: Look): void {
   }
 }
 
-function takeInSuccess(look: Look, observation: Observation, saidSlow: boolean): void {
+function takeInSuccess(look: Look, observation: Observation, ms: number, saidSlow: boolean): void {
   look.refusals = 0
   look.belief = afterSuccess(look.belief)
   look.lowest = null
-  const slow = saidSlow || isSlow(look.usual, observation.ms)
-  learn(look.usual, observation.ms, slow)
+  const slow = saidSlow || isSlow(look.usual, ms)
+  learn(look.usual, ms, slow)
   if (slow) takeInSlowness(look, observation)
   else {
     look.quickness = afterSuccess(look.quickness)
@@ -134,6 +135,26 @@ function takeInSlowness(look: Look, observation: Observation): void {
     look.slowSince = observation.at
     look.firstBad = observation.id
   }
+}
+
+/**
+ * How long the look took (ms), less the time in which it did nothing but wait for a resolver that then gave
+ * no answer: that another one was asked in its place makes no service slow.
+ */
+function ownTime({ ms, steps }: Observation): number {
+  const waits = (step: Step) => step.op === 'resolve' && step.failure !== undefined
+  if (!steps.some(waits)) return ms
+  const ends = steps.filter(step => !waits(step)).map(step => [step.at, step.at + step.ms] as const)
+  let waited = 0
+  let until = 0
+  for (const { at, ms: took } of steps.filter(waits).toSorted((a, b) => a.at - b.at)) {
+    const [from, to] = [Math.max(at, until), at + took]
+    if (to <= from) continue
+    until = to
+    const busy = ends.map(([begin, end]) => Math.max(0, Math.min(end, to) - Math.max(begin, from)))
+    waited += Math.max(0, to - from - busy.reduce((sum, each) => Math.max(sum, each), 0))
+  }
+  return Math.max(0, ms - waited)
 }
 
 function lowestFailing(findings: readonly Finding[]): Layer | null {
