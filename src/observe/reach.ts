@@ -21,6 +21,13 @@ export interface ReachDetail {
   readonly connected?: string
 }
 
+/** What to reach: a host or an address, a port, and a family where only one will do. */
+export interface Place {
+  readonly host: string
+  readonly port: number
+  readonly family?: AddressFamily | undefined
+}
+
 const mostTries = 3
 
 /**
@@ -28,7 +35,7 @@ const mostTries = 3
  * (and family) where one fails. The attempt says with which address to begin. The caller destroys the socket.
  */
 export async function reach(
-  { host, port, family }: { host: string; port: number; family?: AddressFamily | undefined },
+  { host, port, family }: Place,
   context: ProbeContext,
   trace: Trace,
 ): Promise<{ socket?: Socket; detail: ReachDetail }> {

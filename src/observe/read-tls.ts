@@ -7,23 +7,35 @@ import type { Handshake } from '../net/tls/handshake.ts'
 export type TlsDetail = Omit<Handshake, 'socket'>
 
 const day = 86_400_000
-const soonDays = 14
+
+/** Days before a certificate's end at which it is told of, each more pressing than the last. */
+const warnings = [1, 7, 14, 30]
 
 export function tlsDetail({ socket: _, ...detail }: Handshake): TlsDetail {
   return detail
 }
 
-/** Pure: what was wrong with a handshake, and what soon will be. @param at when it was made */
-export function readTls({ failure, certificate }: TlsDetail, host: string, at: number): Finding[] {
-  if (failure !== undefined) return [readFailure(failure, host, certificate)]
-  if (certificate === undefined) return []
-  const days = Math.floor((certificate.notAfter - at) / day)
-  return days < soonDays
-    ? [finding('certificate_expires_soon', { host, days, notAfter: certificate.notAfter })]
-    : []
+/**
+ * Pure: what was wrong with a handshake, and what soon will be.
+ * @param at when it was made
+ * @param wanted protocols of which the server must agree on one by ALPN; none: whatever it says will do
+ */
+export function readTls(tls: TlsDetail, host: string, at: number, wanted: readonly string[] = []): Finding[] {
+  const { failure, certificate, protocol = '', noProtocol } = tls
+  const notOffered = () => finding('protocol_not_offered', { host, wanted: [...wanted] })
+  if (noProtocol) return [notOffered()]
+  if (failure !== undefined) return [readFailure(failure, host, tls)]
+  const disagreed = wanted.length > 0 && !wanted.includes(protocol) ? [notOffered()] : []
+  return certificate === undefined ? disagreed : [...disagreed, ...readEnd(certificate, host, at)]
 }
 
-function readFailure(failure: Failure, host: string, certificate: Certificate | undefined): Finding {
+function readEnd({ notAfter }: Certificate, host: string, at: number): Finding[] {
+  const days = Math.floor((notAfter - at) / day)
+  const within = warnings.find(warning => days < warning)
+  return within === undefined ? [] : [finding('certificate_expires_soon', { host, days, within, notAfter })]
+}
+
+function readFailure(failure: Failure, host: string, { certificate, issuerMissing }: TlsDetail): Finding {
   const { notAfter = 0, issuer = '', names = [] } = certificate ?? {}
   switch (failure) {
     case 'ssl_certificate_expired':
@@ -33,6 +45,10 @@ function readFailure(failure: Failure, host: string, certificate: Certificate | 
     case 'ssl_invalid_hostname':
       return finding('certificate_wrong_name', { host, names })
     case 'ssl_unknown_authority':
+      return finding(issuerMissing ? 'certificate_chain_incomplete' : 'certificate_untrusted', {
+        host,
+        issuer,
+      })
     case 'ssl_invalid_certificate':
       return finding('certificate_untrusted', { host, issuer })
     case 'generic_timeout_error':

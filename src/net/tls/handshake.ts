@@ -19,6 +19,10 @@ export interface Handshake {
   /** TLS version, such as `TLSv1.3`. */
   version?: string
   certificate?: Certificate
+  /** True where the certificate's issuer is neither among what the server sent nor in the store. */
+  issuerMissing?: true
+  /** True where the server says that it speaks none of the protocols offered (RFC 7301 §3.2). */
+  noProtocol?: true
   failure?: Failure
 }
 
@@ -63,7 +67,7 @@ export function handshake(
       resolve(result)
     }
     const succeed = () => end(seen(secure))
-    const fail = (error: Error) => end({ failure: handshakeFailure(error) })
+    const fail = (error: Error) => end(broken(error))
     const cutOff = () => end({ failure: 'eof_error' })
     const giveUp = () => end({ failure: abortFailure(signal) })
     secure.once('secureConnect', succeed)
@@ -74,7 +78,8 @@ export function handshake(
 }
 
 function seen(socket: TLSSocket): Handshake {
-  const certificate = certificateOf(socket.getPeerCertificate())
+  const peer = socket.getPeerCertificate(true)
+  const certificate = certificateOf(peer)
   const { alpnProtocol, authorizationError } = socket
   const version = socket.getProtocol()
   return {
@@ -82,6 +87,7 @@ function seen(socket: TLSSocket): Handshake {
     ...(typeof alpnProtocol === 'string' ? { protocol: alpnProtocol } : {}),
     ...(version === null ? {} : { version }),
     ...(certificate === undefined ? {} : { certificate }),
+    ...(certificate !== undefined && peer.issuerCertificate === undefined ? { issuerMissing: true } : {}),
     ...(authorizationError ? { failure: certificateFailure(authorizationError) } : {}),
   }
 }
@@ -92,9 +98,13 @@ function certificateFailure(error: Error | string): Failure {
 }
 
 /** What is neither a closed connection nor a silence is the handshake's own failure. */
-function handshakeFailure(error: Error): Failure {
+function broken(error: Error & { code?: string; syscall?: string }): Handshake {
+  if (error.code === 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL')
+    return { failure: 'ssl_failed_handshake', noProtocol: true }
+  // Node calls an orderly close amid the handshake a reset too; only the kernel's comes with a system call.
+  if (error.code === 'ECONNRESET' && error.syscall === undefined) return { failure: 'eof_error' }
   const failure = failureOf(error)
-  return failure.startsWith('unknown_failure') ? 'ssl_failed_handshake' : failure
+  return { failure: failure.startsWith('unknown_failure') ? 'ssl_failed_handshake' : failure }
 }
 
 function certificateOf(peer: PeerCertificate): Certificate | undefined {

@@ -28,7 +28,7 @@ export function createAuthority(folder: string, name = 'Prahari test CA'): Autho
   writeFileSync(at('index.txt.attr'), 'unique_subject = no\n')
   writeFileSync(at('ca.cnf'), configuration(folder))
   const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-  const authority = ['-x509', '-days', '30', '-subj', `/O=${name}/CN=${name}`]
+  const authority = ['-x509', '-days', '400', '-subj', `/O=${name}/CN=${name}`]
   openssl(
     'req',
     ...authority,
@@ -47,7 +47,7 @@ export function createAuthority(folder: string, name = 'Prahari test CA'): Autho
       const request = at(`${label}.csr`)
       openssl('req', ...newKey, '-subj', `/O=${label}/CN=${label}`, '-keyout', identity.key, '-out', request)
       writeFileSync(at(`${label}.ext`), `subjectAltName=${names}\n`)
-      const valid = dates === undefined ? ['-days', '20'] : ['-startdate', dates.from, '-enddate', dates.to]
+      const valid = dates === undefined ? ['-days', '90'] : ['-startdate', dates.from, '-enddate', dates.to]
       openssl(
         'ca',
         '-batch',
@@ -77,7 +77,7 @@ certificate = ${folder}/ca.pem
 private_key = ${folder}/ca.key
 rand_serial = yes
 default_md = sha256
-default_days = 20
+default_days = 90
 policy = any
 [any]
 organizationName = optional

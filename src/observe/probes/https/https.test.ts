@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
+import { appendFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import type { Daemon } from '../../../../test/internet/dns/daemon.ts'
 import { findPlace, type Place } from '../../../../test/internet/dns/place.ts'
-import { createAuthority, longAgo } from '../../../../test/internet/http/authority.ts'
+import { createAuthority, type Identity, longAgo } from '../../../../test/internet/http/authority.ts'
 import { haveNginx, type Site, startNginx } from '../../../../test/internet/http/nginx.ts'
 import { systemClock } from '../../../base/clock.ts'
 import { systemRandom } from '../../../base/random.ts'
@@ -53,7 +54,9 @@ describe('the https probe', { skip: !haveNginx && 'nginx and openssl are not ins
       site(1, { identity: authority.issue('good', name(1)) }),
       site(2, { identity: authority.issue('expired', name(2), longAgo) }),
       site(3, { identity: authority.issue('other', 'DNS:other.example') }),
-      site(4, { identity: stranger.issue('unknown', name(4)) }),
+      site(4, { identity: withRoot(stranger.issue('unknown', name(4)), stranger.root) }),
+      site(7, { identity: stranger.issue('alone', name(7)) }),
+      site(8, { identity: authority.issue('ending', name(8), inDays(6.5)) }),
       site(5, { identity: authority.issue('old', name(5)), http2: false }),
       site(6, {}),
     ])
@@ -122,6 +125,7 @@ describe('the https probe', { skip: !haveNginx && 'nginx and openssl are not ins
     assert.deepEqual(await codes(url(2)), ['certificate_expired'])
     assert.deepEqual(await codes(url(3)), ['certificate_wrong_name'])
     assert.deepEqual(await codes(url(4)), ['certificate_untrusted'])
+    assert.deepEqual(await codes(url(7)), ['certificate_chain_incomplete'])
     const { steps } = await look(url(2))
     assert.equal(steps.at(-1)?.failure, 'ssl_certificate_expired')
   })
@@ -192,7 +196,7 @@ describe('the https probe', { skip: !haveNginx && 'nginx and openssl are not ins
   })
 
   it('does not take HTTP/1.1 for the HTTP/2 that was asked for, nor headers that would break the request', async () => {
-    assert.deepEqual(await codes({ url: url(5), http: '2' }), ['handshake_failed'])
+    assert.deepEqual(await codes({ url: url(5), http: '2' }), ['protocol_not_offered'])
     for (const headers of [{ a: 'x\r\ny: z' }, { connection: 'close' }, { 'no name': 'x' }]) {
       assert.equal(httpsProbe.target.safeParse({ url: url(1), headers }).success, false)
     }
@@ -210,6 +214,33 @@ describe('the https probe', { skip: !haveNginx && 'nginx and openssl are not ins
     assert.deepEqual(await codes(at(cutting)), ['response_cut_off'])
     silent.close()
     cutting.close()
+  })
+
+  it('tells of a certificate before it runs out, the more pressing the nearer', async () => {
+    const { findings } = await look(url(8))
+    const { days, within } = findings[0]?.args ?? {}
+    assert.deepEqual([findings[0]?.code, days, within], ['certificate_expires_soon', 6, 7])
+  })
+
+  it('tells a reset on the first words of a handshake from an orderly close', async () => {
+    const resetting = await listen(socket => socket.once('data', () => socket.resetAndDestroy()))
+    const closing = await listen(socket => socket.once('data', () => socket.end()))
+    const at = ({ port }: { port: number }) => `https://127.0.0.1:${port}/`
+    assert.deepEqual(await codes(at(resetting)), ['handshake_reset'])
+    assert.deepEqual(await codes(at(closing)), ['handshake_failed'])
+    resetting.close()
+    closing.close()
+  })
+
+  it('holds the tls probe to the protocol that it demands', async () => {
+    const spoken = async (host: number, alpn: unknown) => {
+      const target = tlsProbe.target.parse({ host: place.address(host), port: place.port, alpn })
+      const { findings } = tlsProbe.read(await tlsProbe.run(target, context(1000, [])), target)
+      return findings.map(({ code }) => code)
+    }
+    assert.deepEqual(await spoken(1, 'h2'), [])
+    assert.deepEqual(await spoken(5, ['h2', 'http/1.1']), [])
+    assert.deepEqual(await spoken(5, 'h2'), ['protocol_not_offered'])
   })
 
   it('looks at the last addresses that were known good while the name is dead', async () => {
@@ -262,6 +293,18 @@ describe('the https probe', { skip: !haveNginx && 'nginx and openssl are not ins
     greeter.close()
   })
 })
+
+/** Dates of a certificate that runs out in so many days. */
+function inDays(days: number): { from: string; to: string } {
+  const written = (at: number) => `${new Date(at).toISOString().replace(/[-:T]|\.\d+/g, '')}`
+  return { from: longAgo.from, to: written(Date.now() + days * 86_400_000) }
+}
+
+/** A server that sends the root as well: a whole chain, to an authority that nobody knows. */
+function withRoot(identity: Identity, root: string): Identity {
+  appendFileSync(identity.certificate, root)
+  return identity
+}
 
 async function listen(
   serve: (socket: Socket) => void,

@@ -16,7 +16,7 @@ export function readHttps(detail: HttpsDetail, target: HttpsTarget): Reading {
   const host = last.reach.host
   const findings = [
     ...readReach(last.reach),
-    ...(last.tls === undefined ? [] : readTls(last.tls, host, at)),
+    ...(last.tls === undefined ? [] : readTls(last.tls, host, at, target.http === '2' ? ['h2'] : [])),
     ...(redirect === undefined
       ? readAnswer(last, target)
       : [finding('redirect_broken', { url: last.url, reason: redirect })]),

@@ -85,12 +85,8 @@ async function visit(
     const withTls = tls === undefined ? hop : { ...hop, tls }
     if (channel === undefined) return { hop: withTls, body: '' }
     const protocol = tls?.protocol === 'h2' ? 'h2' : 'http/1.1'
-    if (target.http === '2' && protocol !== 'h2') {
-      return {
-        hop: { ...withTls, http: { protocol, failure: 'http2_protocol_error', refused: false } },
-        body: '',
-      }
-    }
+    // What the server does not speak is told by the handshake.
+    if (target.http === '2' && protocol !== 'h2') return { hop: withTls, body: '' }
     const response = await exchange(channel, protocol, url, target, context.signal, trace)
     if (response.failure === undefined) context.lastKnownGood.remember(place.host, detail.addresses)
     return { hop: { ...withTls, http: headOf(response, protocol) }, body: response.body }

@@ -2,16 +2,14 @@ import { z } from 'zod'
 import type { Step } from '../../../model/observation.ts'
 import { AddressFamily } from '../../../model/vantage-point.ts'
 import { familyOf, hostPort, parseHostPort } from '../../../net/address.ts'
-import { handshake } from '../../../net/tls/handshake.ts'
 import { startTrace } from '../../../net/trace.ts'
-import { type Aside, asideByTcp, lookAside, readAside } from '../../aside.ts'
+import { keyOptions } from '../../key-options.ts'
+import { type OpenDetail, open, readOpen, seenOpening } from '../../open.ts'
 import { defineProbe } from '../../probe.ts'
-import { type ReachDetail, reach, readReach } from '../../reach.ts'
-import { readTls, type TlsDetail, tlsDetail } from '../../read-tls.ts'
 
 const httpsPort = 443
 
-/** Where to shake hands: `host`, `host:port`, or `{ host, port, family, name }`. */
+/** Where to shake hands: `host`, `host:port`, or `{ host, port, family, name, alpn }`. */
 export const TlsTarget = z.preprocess(
   value => (typeof value === 'string' ? (parseHostPort(value) ?? { host: value }) : value),
   z.strictObject(
@@ -21,6 +19,10 @@ export const TlsTarget = z.preprocess(
       family: AddressFamily.optional(),
       /** The name to ask for (SNI) and to find in the certificate, where it is not the host. */
       name: z.string().min(1).optional(),
+      /** A protocol, or several, of which the server must agree on one by ALPN (RFC 7301): `h2`. */
+      alpn: z
+        .preprocess(value => (typeof value === 'string' ? [value] : value), z.array(z.string().min(1)).min(1))
+        .optional(),
     },
     {
       error: issue =>
@@ -30,50 +32,32 @@ export const TlsTarget = z.preprocess(
 )
 export type TlsTarget = z.infer<typeof TlsTarget>
 
-export interface TlsProbeDetail {
-  readonly at: number
+export interface TlsProbeDetail extends OpenDetail {
   readonly steps: Step[]
-  readonly reach: ReachDetail
-  readonly tls?: TlsDetail
-  readonly aside?: Aside
 }
 
 export const tlsProbe = defineProbe<TlsTarget, TlsProbeDetail>({
   kind: 'tls',
-  summary: 'Shakes hands and checks the certificate: chain, name, dates.',
+  summary: 'Shakes hands and checks the certificate (chain, name, dates) and the protocol agreed on.',
   target: TlsTarget,
-  key: ({ host, port, family, name }) =>
-    `${hostPort(host, port)}${family === undefined ? '' : `/ipv${family}`}${name === undefined ? '' : `=${name}`}`,
+  key: ({ host, port, family, name, alpn }) =>
+    `${hostPort(host, port)}${family === undefined ? '' : `/ipv${family}`}${name === undefined ? '' : `=${name}`}${keyOptions({ alpn })}`,
   hosts: ({ host }) => (familyOf(host) === undefined ? [host] : []),
 
   async run(target, context) {
-    const at = context.clock.now()
     const trace = startTrace(context.clock)
-    const { socket, detail } = await reach(target, context, trace)
-    if (socket === undefined) {
-      const aside = await lookAside(detail, context, asideByTcp(target.port, context, trace))
-      return { at, steps: trace.steps, reach: detail, ...(aside === undefined ? {} : { aside }) }
-    }
-    const shaken = await trace.step('tls', 'handshake', target.name ?? target.host, () =>
-      handshake(socket, target.name ?? target.host, { signal: context.signal }),
-    )
-    shaken.socket?.destroy()
-    socket.destroy()
-    if (shaken.failure === undefined) context.lastKnownGood.remember(target.host, detail.addresses)
-    return { at, steps: trace.steps, reach: detail, tls: tlsDetail(shaken) }
+    const { channel, detail } = await open(optionsOf(target), context, trace)
+    channel?.destroy()
+    return { ...detail, steps: trace.steps }
   },
 
-  read({ at, steps, reach: reached, tls, aside }, target) {
-    const findings = [
-      ...readReach(reached),
-      ...(tls === undefined ? [] : readTls(tls, target.name ?? target.host, at)),
-      ...readAside(aside),
-    ]
-    const certificate = tls?.certificate
-    return {
-      steps,
-      findings,
-      seen: { addresses: reached.addresses, ...(certificate === undefined ? {} : { certificate }) },
-    }
-  },
+  read: (detail, target) => ({
+    steps: detail.steps,
+    findings: readOpen(detail, optionsOf(target)),
+    seen: seenOpening(detail),
+  }),
 })
+
+function optionsOf({ alpn = [], ...place }: TlsTarget) {
+  return { ...place, tls: true, protocols: alpn }
+}
