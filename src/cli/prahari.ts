@@ -17,6 +17,7 @@ const commands: SubCommandsDef = {
   agent: () => import('./agent.ts').then(module => module.agent),
   catalogue: () => import('./catalogue.ts').then(module => module.catalogue),
   diagnose: () => import('./diagnose.ts').then(module => module.diagnose),
+  fate: () => import('./fate.ts').then(module => module.fate),
   demo: () => import('./demo.ts').then(module => module.demo),
   drill: () => import('./drill.ts').then(module => module.drill),
   token: () => import('./token.ts').then(module => module.token),

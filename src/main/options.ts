@@ -17,7 +17,7 @@ export interface Setting<Value> {
   readonly schema: z.ZodType<Value, string | undefined>
 }
 
-export type Role = 'serve' | 'agent' | 'token' | 'record' | 'diagnose' | 'demo'
+export type Role = 'serve' | 'agent' | 'token' | 'record' | 'diagnose' | 'fate' | 'demo'
 
 const list = z.string().transform(text =>
   text
@@ -49,7 +49,7 @@ export const settings = {
     default: './prahari-data',
     hint: 'folder',
     help: 'where the record, the site and the tokens are kept',
-    of: ['serve', 'agent', 'token', 'record'],
+    of: ['serve', 'agent', 'token', 'record', 'fate'],
     schema: z.string().min(1),
   },
   host: {
@@ -190,7 +190,7 @@ export const settings = {
     default: 'en,bn',
     hint: 'tags',
     help: 'languages of the site, comma-separated, the preferred one first',
-    of: ['serve', 'diagnose', 'demo'],
+    of: ['serve', 'diagnose', 'fate', 'demo'],
     schema: list.pipe(z.array(z.string()).min(1)),
   },
   tick: {

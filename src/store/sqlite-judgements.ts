@@ -16,11 +16,7 @@ export function sqliteJudgements(database: DatabaseSync, db: Kysely<Schema>): Ju
     async commit(batch) {
       transact(database, () => write(batch))
     },
-    async snapshot() {
-      const row = await db.selectFrom('progress').select(['snapshot_seq', 'snapshot']).executeTakeFirst()
-      if (row?.snapshot_seq == null || row.snapshot === null) return undefined
-      return { seq: row.snapshot_seq, state: row.snapshot }
-    },
+    snapshot: () => readSnapshot(db),
     async lastOffset() {
       return (last.get() as { offset: number | null }).offset ?? 0
     },
@@ -125,4 +121,11 @@ function writer(database: DatabaseSync): (batch: Batch) => void {
     judged.run(seq)
     if (snapshot !== undefined) keep.run(seq, snapshot)
   }
+}
+
+/** What the judge last kept of its state, and the place in the record up to which it had judged. */
+export async function readSnapshot(db: Kysely<Schema>): Promise<{ seq: number; state: string } | undefined> {
+  const row = await db.selectFrom('progress').select(['snapshot_seq', 'snapshot']).executeTakeFirst()
+  if (row?.snapshot_seq == null || row.snapshot === null) return undefined
+  return { seq: row.snapshot_seq, state: row.snapshot }
 }

@@ -5,9 +5,9 @@ import { setImmediate as endOfTurn } from 'node:timers/promises'
 import { UserError } from '../base/user-error.ts'
 import { kyselyOver, migrate } from './kysely.ts'
 import { sqliteEvidence } from './sqlite-evidence.ts'
-import { sqliteJudgements } from './sqlite-judgements.ts'
+import { readSnapshot, sqliteJudgements } from './sqlite-judgements.ts'
 import { sqliteRetention } from './sqlite-retention.ts'
-import type { EvidenceLog, Retention, Store } from './store.ts'
+import type { EvidenceLog, JudgementLog, Retention, Store } from './store.ts'
 import { lockForWriting } from './writer-lock.ts'
 
 /**
@@ -53,17 +53,21 @@ function makeFolder(folder: string): void {
   }
 }
 
+/** A record for reading only, with what the judge last kept of its state. */
+export type StoredRecord = Pick<EvidenceLog, 'after'> & Pick<JudgementLog, 'snapshot'> & AsyncDisposable
+
 /**
  * Opens a record for reading only, also beside the process that writes it.
  * @throws UserError `no-record`
  */
-export function openSqliteRecord(folder: string): Pick<EvidenceLog, 'after'> & AsyncDisposable {
+export function openSqliteRecord(folder: string): StoredRecord {
   const path = join(folder, 'prahari.sqlite')
   if (!existsSync(path)) {
     const todo = 'give the folder that the start-up line of `prahari serve` names with --data'
     throw new UserError('no-record', `there is no record in ${folder}`, todo)
   }
   const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 })
-  const { after } = sqliteEvidence(database, kyselyOver(database))
-  return { after, [Symbol.asyncDispose]: async () => database.close() }
+  const db = kyselyOver(database)
+  const { after } = sqliteEvidence(database, db)
+  return { after, snapshot: () => readSnapshot(db), [Symbol.asyncDispose]: async () => database.close() }
 }

@@ -1,4 +1,5 @@
 import type { Cause } from '../../model/cause.ts'
+import { kindOf, nameOf } from '../../model/fate.ts'
 import type { Incident } from '../../model/incident.ts'
 import { sharesOf, sightOf } from '../standing.ts'
 import { causeSentences, componentName, incidentHeadline, timelineLines } from '../story.ts'
@@ -58,11 +59,7 @@ function parts(paper: Paper, incident: Incident): Html {
       part.lagging ? html`<br><small>${words.say('service.lagging')}</small>` : ''
     }</td><td>${statusMark(words, part.worst)}</td></tr>`,
   )}</tbody></table></div>
-${
-  incident.shared.length === 0
-    ? ''
-    : html`<h3>${words.say('incident.shared')}</h3><p class="keys">${incident.shared.map(key => html`<code>${key}</code> `)}</p>`
-}</section>`
+${togetherBecause(paper, incident)}</section>`
 }
 
 /** The causes as arguments: links, counts, and the other explanations with why they are out. */
@@ -95,4 +92,19 @@ function lookLinks({ view }: Paper, ids: readonly string[]): Html | '' {
   const kept = ids.filter(id => view.looks.has(id))
   if (kept.length === 0) return ''
   return html`<small>${kept.map((id, index) => html`<a href="#look-${id}">[${index + 1}]</a> `)}</small>`
+}
+
+/** What they share that explains why they fell, by whom it is shared; the keys themselves for machines and engineers. */
+function togetherBecause({ words, view }: Paper, { bonds = [] }: Incident): Html | '' {
+  if (bonds.length === 0) return ''
+  const groups = Map.groupBy(bonds, ({ key, services }) => `${kindOf(key)} ${services.join()}`)
+  return html`<h3>${words.say('incident.shared')}</h3><ul>${[...groups.values()].map(alike => {
+    const [first] = alike
+    if (first === undefined) return ''
+    const names = first.services.map(id => {
+      const service = view.catalogue.services.find(each => each.id === id)
+      return service === undefined ? id : words.name(service.names)
+    })
+    return html`<li>${words.list(names)}: ${words.say(`fate.kind.${kindOf(first.key)}`)} ${alike.map(({ key }) => html`<code>${nameOf(key)}</code> `)}</li>`
+  })}</ul>`
 }

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { glob, readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import { Alternative } from '../../model/cause.ts'
+import { Severity, SinglePointCode } from '../../model/fate.ts'
 import { FindingCode } from '../../model/finding.ts'
-import { Development, IncidentState, Stage } from '../../model/incident.ts'
+import { Development, fateKinds, IncidentState, Stage } from '../../model/incident.ts'
 import { layers } from '../../model/layer.ts'
 import { statuses } from '../../model/status.ts'
 import { VantageState } from '../../model/vantage-point.ts'
@@ -47,6 +48,9 @@ const families: Record<string, readonly string[]> = {
   'vantage.': VantageState.options,
   'reason.': Alternative.shape.reason.options,
   'cause.': Alternative.shape.verdict.options,
+  'single.': SinglePointCode.options,
+  'severity.': Severity.options,
+  'fate.kind.': fateKinds,
 }
 
 test('every code of the model has its sentence', () => {
