@@ -385,6 +385,33 @@ describe('judging fairly', () => {
     const [part] = only(incidentsOf(judgements)).components
     assert.equal(part?.cause?.chain[0]?.code, 'authoritative_unreachable')
   })
+
+  it('tells until when caches hide a lost name, and what people meet once they have run out', () => {
+    const until = start + 100_000
+    const lost = finding('authoritative_unreachable', { answered: 0, asked: 2 })
+    const judgements = judged(
+      world((target, _vantagePoint, at) => {
+        if (target === 'dns:x.test' && between(at, 60, 140)) {
+          const cached = between(at, 60, 100) ? [finding('answers_from_caches', { until })] : []
+          return { findings: [lost, ...cached], ms: 300 }
+        }
+        return target.startsWith('https:x') && between(at, 100, 142)
+          ? { findings: [finding('resolver_servfail')], ms: 30 }
+          : fine
+      }),
+    )
+    const [first] = verdictsOf(judgements, 'x/website').filter(({ cause }) => cause !== undefined)
+    assert.equal(first?.status, 'partial_outage')
+    assert.deepEqual(
+      first?.cause?.chain.map(({ code }) => code),
+      ['authoritative_unreachable', 'answers_from_caches'],
+    )
+    assert.deepEqual(first?.cause?.chain[1]?.args, { until })
+    assert.deepEqual(
+      only(incidentsOf(judgements)).components[0]?.cause?.chain.map(({ code }) => code),
+      ['authoritative_unreachable', 'resolver_servfail'],
+    )
+  })
 })
 
 describe('judging what fell together', () => {

@@ -340,7 +340,12 @@ function deeper(held: Cause | undefined, found: Cause | undefined): Cause | unde
     return held ?? found
   const distance = byDepth(foundRoot, heldRoot)
   if (distance !== 0) return distance < 0 ? found : held
-  return found.chain.length > held.chain.length ? found : held
+  return links(found) > links(held) ? found : held
+}
+
+/** How far a chain leads; that caches still hide it is a forecast, and no link. */
+function links({ chain }: Cause): number {
+  return chain.filter(({ code }) => code !== 'answers_from_caches').length
 }
 
 function relapse(incident: Incident, subject: Subject, entry: IncidentComponent, verdict: Verdict): void {

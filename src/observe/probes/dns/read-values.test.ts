@@ -16,7 +16,7 @@ const heard: Cut = {
   outcome: 'answer',
 }
 const found = (resolvers: ResolverLook[], own: string[], cuts = [heard]) =>
-  readValues({ resolvers, walk: { cuts, aliases: [], values: own } }, target)
+  readValues({ at: 0, resolvers, walk: { cuts, aliases: [], values: own } }, target)
 
 it('an address that nobody can have on the internet is a bogon, by which resolvers and how many', () => {
   const [finding] = found([said('1.1.1.1', '10.10.34.35'), said('8.8.8.8', '104.244.42.1')], [])

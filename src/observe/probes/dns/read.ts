@@ -2,6 +2,7 @@ import type { Finding } from '../../../model/finding.ts'
 import type { Seen, Step } from '../../../model/observation.ts'
 import type { Cut } from '../../../net/dns/walk.ts'
 import type { Reading } from '../../probe.ts'
+import { readCaches } from './read-caches.ts'
 import { readCut, serverLabel } from './read-cut.ts'
 import { readResolvers } from './read-resolvers.ts'
 import { readValues } from './read-values.ts'
@@ -20,9 +21,11 @@ export function readDns(detail: DnsDetail, target: DnsTarget): Reading {
 }
 
 function readFindings(detail: DnsDetail, target: DnsTarget): Finding[] {
+  const authority = detail.walk.cuts.flatMap(readCut)
   return [
     ...readResolvers(detail.resolvers, target),
-    ...detail.walk.cuts.flatMap(readCut),
+    ...authority,
+    ...readCaches(detail, authority),
     ...readValues(detail, target),
     ...unexpected(detail, target),
   ]

@@ -17,6 +17,8 @@ export interface ResolverLook {
 }
 
 export interface DnsDetail {
+  /** When the look began (ms since 1970). */
+  readonly at: number
   readonly resolvers: ResolverLook[]
   readonly walk: Walk
 }
@@ -24,6 +26,7 @@ export interface DnsDetail {
 /** Looks at a name in two readings at once: what people's resolvers say, and what those say who must know. */
 export async function runDns(target: DnsTarget, context: ProbeContext, port: number): Promise<DnsDetail> {
   const { clock, resolvers: asked } = context
+  const at = clock.now()
   const began = clock.monotonic()
   const timeout = context.timeout * ownShare
   const means = meansOf(context)
@@ -32,7 +35,7 @@ export async function runDns(target: DnsTarget, context: ProbeContext, port: num
     walkName(target.name, target.type, { ...means, port, timeout, began }),
   ])
   const left = timeout - (clock.monotonic() - began)
-  if (!isDoubtful(resolvers, walk, clock.now()) || left < timeout / 3) return compact({ resolvers, walk })
+  if (!isDoubtful(resolvers, walk, clock.now()) || left < timeout / 3) return compact({ at, resolvers, walk })
   const again = await walkName(target.name, target.type, {
     ...means,
     port,
@@ -42,7 +45,7 @@ export async function runDns(target: DnsTarget, context: ProbeContext, port: num
   })
   // A second walk in less time proves no silence that the first one did not meet.
   const reached = again.cuts.at(-1)?.outcome !== 'failed'
-  return compact({ resolvers, walk: reached ? again : walk })
+  return compact({ at, resolvers, walk: reached ? again : walk })
 }
 
 /** The client keeps its own time, so the signal of the look's time, which costs a timer, is not asked for. */
@@ -83,9 +86,9 @@ function isDoubtful(resolvers: readonly ResolverLook[], walk: Walk, now: number)
 const denials = new Set<Failure>(['dns_nxdomain_error', 'dns_no_answer', 'dns_servfail_error'])
 
 /** Times to a hundredth of a millisecond: a record keeps many of them. */
-function compact({ resolvers, walk }: DnsDetail): DnsDetail {
+function compact({ at, resolvers, walk }: DnsDetail): DnsDetail {
   const cuts = walk.cuts.map(cut => ({ ...cut, asked: cut.asked.map(rounded) }))
-  return { resolvers: resolvers.map(rounded), walk: { ...walk, cuts } }
+  return { at, resolvers: resolvers.map(rounded), walk: { ...walk, cuts } }
 }
 
 function rounded<Timed extends { readonly at: number; readonly ms: number }>(timed: Timed): Timed {
