@@ -1,5 +1,4 @@
 import { type Fate, kindOf, nameOf, type Place, type SinglePoint, sharedKeys } from '../model/fate.ts'
-import type { FateKey } from '../model/incident.ts'
 import type { Words } from '../tell/words/words.ts'
 import { beside } from './columns.ts'
 
@@ -66,10 +65,6 @@ function sharedLines(one: Fate, other: Fate, words: Words): string[] {
   if (keys.length === 0) return [words.say('fate.share_nothing', { services: names })]
   return [
     words.say('fate.share', { services: names }),
-    ...keys.flatMap(key => row(words.say(`fate.kind.${kindOf(key)}`), keyText(key))),
+    ...keys.flatMap(key => row(words.say(`fate.kind.${kindOf(key)}`), nameOf(key))),
   ]
-}
-
-function keyText(key: FateKey): string {
-  return kindOf(key) === 'as' ? `AS${nameOf(key)}` : nameOf(key)
 }

@@ -89,9 +89,10 @@ export function kindOf(key: FateKey): FateKind {
   return key.slice(0, key.indexOf(':')) as FateKind
 }
 
-/** `32934` of `as:32934`. */
+/** `AS32934` of `as:32934`, `a.ns.facebook.com` of `ns:a.ns.facebook.com`. */
 export function nameOf(key: FateKey): string {
-  return key.slice(key.indexOf(':') + 1)
+  const name = key.slice(key.indexOf(':') + 1)
+  return kindOf(key) === 'as' ? `AS${name}` : name
 }
 
 /** The most particular first, then by name. */
