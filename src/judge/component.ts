@@ -141,7 +141,9 @@ export function assess(
   if (failing.length > 0) {
     if (alone || !lasted(failing, policy.quorum.regionalRounds)) return undefined
     // What is held is that these few see it, not that it is so for all.
-    return say('partial_outage', 'regional', failing, [], onset(failing, failing.length, round))
+    const regional = say('partial_outage', 'regional', failing, [], onset(failing, failing.length, round))
+    // A minority that itself is of two minds about it has nothing to tell.
+    return regional.confidence >= policy.quorum.regionalConfidence ? regional : undefined
   }
   if (slow.length > 0 && fine.length === 0) return undefined
   return say('operational', 'nowhere', fine, [], Math.max(...fine.map(({ since }) => since)))

@@ -35,6 +35,8 @@ export const policy = {
     aloneRounds: 3,
     /** A minority that sees it for so many rounds is told as regional. */
     regionalRounds: 3,
+    /** …and as long as it is so sure of it. */
+    regionalConfidence: 0.8,
   },
   vantage: {
     /** Sound while it sees this share of its controls. */
