@@ -27,7 +27,7 @@ export const StandingZone = z.object({
 })
 export type StandingZone = z.infer<typeof StandingZone>
 
-export const StandingCertificate = z.object({
+const StandingCertificate = z.object({
   fingerprint: z.string(),
   issuer: z.string(),
   subject: z.string(),
@@ -104,11 +104,4 @@ export function compareKeys(a: FateKey, b: FateKey): number {
 export function sharedKeys(a: Fate, b: Fate): FateKey[] {
   const other = new Set(b.keys)
   return a.keys.filter(key => other.has(key))
-}
-
-/** Which other services stand on a key as well. */
-export function othersOn(fates: Iterable<Fate>, key: FateKey, service: string): string[] {
-  return [...fates]
-    .filter(fate => fate.service !== service && fate.keys.includes(key))
-    .map(each => each.service)
 }

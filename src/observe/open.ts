@@ -53,7 +53,7 @@ export async function open(
 }
 
 /** Shakes hands on a connected socket. No channel where that fails, or no protocol is agreed on. */
-export async function secure(
+async function secure(
   socket: Socket,
   { host, name = host, protocols = [] }: Pick<OpenOptions, 'host' | 'name' | 'protocols'>,
   { signal }: ProbeContext,
