@@ -6,6 +6,7 @@ import { batchInto } from '../src/main/batch.ts'
 import type { Observation } from '../src/model/observation.ts'
 import type { Catalogue, Target } from '../src/model/service.ts'
 import { createDelegationMemory } from '../src/net/dns/delegation.ts'
+import { createMessageMemory } from '../src/net/dns/message-memory.ts'
 import { createAddressMemory } from '../src/observe/memory.ts'
 import { createObserver } from '../src/observe/observe.ts'
 import type { AnyProbeKind } from '../src/observe/probe.ts'
@@ -36,6 +37,8 @@ export async function startOwn({ place, root, server }: Targets): Promise<Own> {
     rootServers: [root],
     lastKnownGood: createAddressMemory(),
     delegations: createDelegationMemory(),
+    trustAnchors: [],
+    messages: createMessageMemory(),
     controls: () => [],
     clock: systemClock,
     random: systemRandom,

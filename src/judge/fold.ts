@@ -187,7 +187,7 @@ class FoldingJudge implements Judge {
 
   /** As nearly always: it stands as operational, and whoever sees saw all of it work lately. Nothing to weigh. */
   #isCalm(memory: ComponentMemory): boolean {
-    const { verdict, pending, suspected, astir, patience } = memory
+    const { verdict, pending, suspected, astir } = memory
     if (verdict?.status !== 'operational' || verdict.cause !== undefined) return false
     if (pending !== null || suspected || astir) return false
     const { now, vantages, routes } = this.#state
@@ -196,12 +196,12 @@ class FoldingJudge implements Judge {
     for (const vantage of vantages.values()) {
       if (!isSound(vantage)) continue
       sound++
-      if (!looksWell(vantage.id, memory, now - patience)) return false
+      if (!looksWell(vantage.id, memory, now)) return false
     }
     return sound > 0
   }
 
-  #sightsOf({ component, own, foundations, patience }: ComponentMemory): { sights: Sight[]; hidden: number } {
+  #sightsOf({ component, own, foundations }: ComponentMemory): { sights: Sight[]; hidden: number } {
     const { now, vantages } = this.#state
     const sights: Sight[] = []
     let hidden = 0
@@ -211,8 +211,7 @@ class FoldingJudge implements Judge {
         continue
       }
       const { id } = vantage
-      const oldest = now - patience
-      const looks = { own: tellingLooks(own, id, oldest), foundations: tellingLooks(foundations, id, oldest) }
+      const looks = { own: tellingLooks(own, id, now), foundations: tellingLooks(foundations, id, now) }
       sights.push(sightOf(id, component, looks))
     }
     return { sights, hidden }
@@ -402,11 +401,11 @@ class FoldingJudge implements Judge {
   }
 }
 
-/** From there all of it was seen working, no longer ago than `oldest`, and nothing was amiss. */
-function looksWell(vantage: string, { own, foundations }: ComponentMemory, oldest: number): boolean {
-  for (const { looks } of own) {
+/** From there all of it was seen working, lately, and nothing was amiss. */
+function looksWell(vantage: string, { own, foundations }: ComponentMemory, now: number): boolean {
+  for (const { looks, patience } of own) {
     const look = looks.get(vantage)
-    if (look?.state !== 'working' || look.latest.received < oldest || hasWeakness(look)) return false
+    if (look?.state !== 'working' || look.latest.received < now - patience || hasWeakness(look)) return false
   }
   for (const { looks } of foundations) {
     const look = looks.get(vantage)
@@ -415,12 +414,13 @@ function looksWell(vantage: string, { own, foundations }: ComponentMemory, oldes
   return true
 }
 
-/** What a vantage point saw of the targets no longer ago than `oldest`, where it is decided. */
-function tellingLooks(targets: readonly WatchedTarget[], vantage: string, oldest: number): Look[] {
+/** What a vantage point saw of the targets lately enough to say something now, where it is decided. */
+function tellingLooks(targets: readonly WatchedTarget[], vantage: string, now: number): Look[] {
   const telling: Look[] = []
-  for (const { looks } of targets) {
+  for (const { looks, patience } of targets) {
     const look = looks.get(vantage)
-    if (look !== undefined && look.state !== 'undecided' && look.latest.received >= oldest) telling.push(look)
+    if (look !== undefined && look.state !== 'undecided' && look.latest.received >= now - patience)
+      telling.push(look)
   }
   return telling
 }

@@ -26,12 +26,15 @@ export class SnapshotVersionError extends Error {
 /** A target of the catalogue in force, with its looks by vantage point and what hangs on it. */
 export class WatchedTarget {
   readonly target: Target
+  /** Milliseconds for which a look at it stays news. */
+  readonly patience: number
   readonly looks: Map<string, Look>
   readonly components: ComponentMemory[] = []
   readonly services = new Set<string>()
 
   constructor(target: Target, looks: Map<string, Look> = new Map()) {
     this.target = target
+    this.patience = freshness(target)
     this.looks = looks
   }
 
@@ -53,8 +56,6 @@ export interface ComponentMemory {
   readonly component: Component
   /** Milliseconds between two looks. */
   readonly round: number
-  /** Milliseconds for which a look at any of its targets stays news. */
-  readonly patience: number
   readonly own: WatchedTarget[]
   readonly foundations: WatchedTarget[]
   verdict: Verdict | null
@@ -142,7 +143,6 @@ export class JudgeState {
       role: component.role,
       component,
       round: Math.min(...own.map(({ target }) => target.every)),
-      patience: Math.max(...[...own, ...foundations].map(({ target }) => freshness(target))),
       own,
       foundations,
       verdict: held?.verdict ?? null,

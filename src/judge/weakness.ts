@@ -16,6 +16,14 @@ const weaknesses = new Set<FindingCode>([
   'name_server_without_address',
   'serial_drift',
   'dnssec_signature_expires_soon',
+  // On some of the servers only; on all of them it is no weakness but a failure.
+  'dnssec_signature_expired',
+  'dnssec_signature_not_yet_valid',
+  'dnssec_signature_missing',
+  'dnssec_signature_invalid',
+  'dnssec_keys_mismatch',
+  'dnssec_denial_invalid',
+  'authoritative_truncated',
   'certificate_expires_soon',
 ])
 

@@ -7,6 +7,7 @@ import type { Observation } from '../model/observation.ts'
 import type { Catalogue, Target } from '../model/service.ts'
 import type { Glimpse } from '../net/bgp/looking-glass.ts'
 import { createDelegationMemory } from '../net/dns/delegation.ts'
+import { createMessageMemory } from '../net/dns/message-memory.ts'
 import { createAddressMemory } from '../observe/memory.ts'
 import { createObserver } from '../observe/observe.ts'
 import { probes } from '../observe/probes/index.ts'
@@ -67,6 +68,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
     kinds: probes,
     lastKnownGood: createAddressMemory(),
     delegations: createDelegationMemory(),
+    messages: createMessageMemory(),
     controls: () => catalogue.targets.filter(({ id }) => catalogue.controls.includes(id)),
   })
   const at = clock.now()

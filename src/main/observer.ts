@@ -5,6 +5,7 @@ import type { Random } from '../base/random.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { Catalogue, Target } from '../model/service.ts'
 import { createDelegationMemory } from '../net/dns/delegation.ts'
+import { createMessageMemory } from '../net/dns/message-memory.ts'
 import { keepAddressMemory, openAddressMemory } from '../observe/memory.ts'
 import { createObserver } from '../observe/observe.ts'
 import { probes } from '../observe/probes/index.ts'
@@ -44,6 +45,7 @@ export function looking(options: LookingOptions): Loop {
       kinds: probes,
       lastKnownGood,
       delegations: createDelegationMemory(),
+      messages: createMessageMemory(),
       controls,
       clock,
       random,

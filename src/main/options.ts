@@ -133,6 +133,14 @@ export const settings = {
     of: ['serve', 'agent', 'diagnose'],
     schema: list,
   },
+  trustAnchors: {
+    flag: 'trust-anchors',
+    env: 'PRAHARI_TRUST_ANCHORS',
+    hint: 'file',
+    help: 'where DNSSEC begins: a file of DS records (default: the keys of the root)',
+    of: ['serve', 'agent', 'diagnose'],
+    schema: text,
+  },
   extraCa: {
     flag: 'extra-ca',
     env: 'PRAHARI_EXTRA_CA',

@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { UserError } from '../base/user-error.ts'
 import type { AddressFamily, VantagePoint } from '../model/vantage-point.ts'
+import { readAnchor, rootAnchors } from '../net/dns/dnssec/anchors.ts'
 import { rootServers } from '../net/dns/root-hints.ts'
 import type { Config } from './options.ts'
 import { systemResolvers } from './resolv-conf.ts'
@@ -14,6 +15,8 @@ export interface Place {
   readonly families: readonly AddressFamily[]
   readonly resolvers: readonly string[]
   readonly rootServers: readonly string[]
+  /** DS records, as zone files write them, of the keys where DNSSEC begins. */
+  readonly trustAnchors: readonly string[]
 }
 
 export function placeOf(config: Config, families = familiesHere()): Place {
@@ -23,7 +26,36 @@ export function placeOf(config: Config, families = familiesHere()): Place {
     families,
     resolvers: config.resolvers.length > 0 ? config.resolvers : systemResolvers(),
     rootServers: config.rootServers.length > 0 ? config.rootServers : rootServers(families),
+    trustAnchors: config.trustAnchors === undefined ? rootAnchors : readAnchors(config.trustAnchors),
   }
+}
+
+/**
+ * The DS records of a file: one a line, comments after a semicolon.
+ * @throws UserError `bad-trust-anchors`
+ */
+function readAnchors(path: string): string[] {
+  const advice = 'give a file of DS records such as ". IN DS 20326 8 2 E06D…" with --trust-anchors'
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new UserError(
+      'bad-trust-anchors',
+      `${path}: ${error instanceof Error ? error.message : error}`,
+      advice,
+    )
+  }
+  const lines = text.split('\n').map(line => line.replace(/;.*/, '').trim())
+  for (const [n, line] of lines.entries()) {
+    if (line === '' || readAnchor(line) !== undefined) continue
+    throw new UserError(
+      'bad-trust-anchors',
+      `${path}, line ${n + 1}: found "${line}", expected a DS record`,
+      advice,
+    )
+  }
+  return lines.filter(line => line !== '')
 }
 
 /** The families of which this machine has an address that leads anywhere; IPv4 where it has none at all. */

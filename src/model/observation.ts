@@ -44,6 +44,8 @@ export const Seen = z.object({
   zone: z.string().optional(),
   nameServers: z.array(NameServer).optional(),
   certificate: Certificate.optional(),
+  /** Whether the zone is signed by keys that its parents vouch for (DNSSEC); absent where that was not seen. */
+  dnssec: z.enum(['signed', 'unsigned']).optional(),
   /** The names that the name's aliases (CNAME) led through, in order. */
   aliases: z.array(z.string()).optional(),
   networks: z.array(z.object({ prefix: z.string(), as: z.number().int() })).optional(),

@@ -17,6 +17,8 @@ export const Target = z.object({
   /** Milliseconds between scheduled looks from one vantage point, and for one look at most. */
   every: z.number().int().positive(),
   timeout: z.number().int().positive(),
+  /** The same while it last failed, where its end should be seen sooner than its rounds would show it. */
+  whileFailing: z.number().int().positive().optional(),
 })
 export type Target = z.infer<typeof Target>
 

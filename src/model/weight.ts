@@ -89,6 +89,9 @@ export const findingWeights = {
   last_known_good_silent: 'note',
 } as const satisfies Record<FindingCode, Weight>
 
+/** What some servers do is no failure while others answer. */
+const servedByOthers = new Set<FindingCode>(['authoritative_error', 'authoritative_truncated'])
+
 /** What one look says of its target, all findings together. */
 export type Outcome = 'ok' | 'failed' | 'degraded' | 'refused' | 'inconclusive'
 
@@ -96,7 +99,7 @@ export type Outcome = 'ok' | 'failed' | 'degraded' | 'refused' | 'inconclusive'
 export function weightOf({ code, args }: Finding): Weight {
   const { failed, asked, answered } = args
   if (typeof failed === 'number' && typeof asked === 'number' && failed < asked) return 'note'
-  if (code === 'authoritative_error' && typeof answered === 'number' && answered > 0) return 'note'
+  if (servedByOthers.has(code) && typeof answered === 'number' && answered > 0) return 'note'
   return findingWeights[code]
 }
 

@@ -9,6 +9,7 @@ import { finding } from '../model/finding.ts'
 import { Observation } from '../model/observation.ts'
 import type { Target } from '../model/service.ts'
 import { createDelegationMemory } from '../net/dns/delegation.ts'
+import { createMessageMemory } from '../net/dns/message-memory.ts'
 import { connect } from '../net/tcp/connect.ts'
 import { createAddressMemory } from './memory.ts'
 import { createObserver, type ObserverOptions } from './observe.ts'
@@ -52,6 +53,8 @@ function observer(controls: readonly Target[], more: Partial<ObserverOptions> = 
     rootServers: [],
     lastKnownGood: createAddressMemory(),
     delegations: createDelegationMemory(),
+    trustAnchors: [],
+    messages: createMessageMemory(),
     controls: () => controls,
     clock: systemClock,
     random: seededRandom(1),

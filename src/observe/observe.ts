@@ -7,6 +7,7 @@ import type { Target } from '../model/service.ts'
 import type { AddressFamily } from '../model/vantage-point.ts'
 import { outcomeOf } from '../model/weight.ts'
 import type { DelegationMemory } from '../net/dns/delegation.ts'
+import type { MessageMemory } from '../net/dns/message-memory.ts'
 import type { AnyProbeKind, LastKnownGood, ProbeContext, Reading } from './probe.ts'
 import { type ControlsSeen, createSelfCheck, type SelfCheck } from './self-check.ts'
 import { type TimeLimit, watchTimeLimits } from './time-limit.ts'
@@ -19,6 +20,8 @@ export interface ObserverOptions {
   readonly rootServers: readonly string[]
   readonly lastKnownGood: LastKnownGood
   readonly delegations: DelegationMemory
+  readonly trustAnchors: readonly string[]
+  readonly messages: MessageMemory
   readonly controls: () => readonly Target[]
   readonly clock: Clock
   readonly random: Random
@@ -133,6 +136,8 @@ class LookContext implements ProbeContext {
   readonly rootServers: readonly string[]
   readonly lastKnownGood: LastKnownGood
   readonly delegations: DelegationMemory
+  readonly trustAnchors: readonly string[]
+  readonly messages: MessageMemory
   readonly publicOnly = false
   readonly stop: AbortSignal
   readonly #limitTime: LimitTime
@@ -154,6 +159,8 @@ class LookContext implements ProbeContext {
     this.rootServers = options.rootServers
     this.lastKnownGood = options.lastKnownGood
     this.delegations = options.delegations
+    this.trustAnchors = options.trustAnchors
+    this.messages = options.messages
     this.stop = stop
     this.#limitTime = limitTime
   }

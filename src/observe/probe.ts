@@ -5,6 +5,7 @@ import type { Seen, Step } from '../model/observation.ts'
 import type { TargetKind } from '../model/target-kind.ts'
 import type { AddressFamily } from '../model/vantage-point.ts'
 import type { DelegationMemory } from '../net/dns/delegation.ts'
+import type { MessageMemory } from '../net/dns/message-memory.ts'
 
 /** What a probe may use to look. Whatever else it needs it must be given by its target. */
 export interface ProbeContext {
@@ -28,6 +29,9 @@ export interface ProbeContext {
   readonly publicOnly: boolean
   readonly lastKnownGood: LastKnownGood
   readonly delegations: DelegationMemory
+  /** DS records of the keys that are believed without a parent's word, as zone files write them. */
+  readonly trustAnchors: readonly string[]
+  readonly messages: MessageMemory
 }
 
 /** Addresses at which a name's servers last answered well, kept while its name may be dead. */

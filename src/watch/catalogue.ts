@@ -156,6 +156,22 @@ function serviceOf(file: ServiceFile, targets: Targets): Service {
   return { id: service, names: name, operator, timeZone: timezone, homepage, category, official, components }
 }
 
+interface Pace {
+  readonly every: number
+  readonly timeout: number
+}
+
+interface Paced extends Look {
+  readonly whileFailing?: number
+}
+
+/** A zone is looked through so much more seldom than its names: that asks every server a handful of questions. */
+const roundsOfZones = 5
+
+function least(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? (one ?? other) : Math.min(one, other)
+}
+
 /** All targets by id: equal looks of several components are one target, as often as the most demanding asks. */
 class Targets {
   readonly #kinds: Kinds
@@ -165,26 +181,34 @@ class Targets {
     this.#kinds = kinds
   }
 
-  add({ probe, spec, every, timeout }: Look, usual: { every: number; timeout: number }): string {
+  add({ probe, spec, every, timeout, whileFailing }: Paced, usual: Pace): string {
     const id = `${probe}:${this.#kind(probe)?.key(spec)}`
     const held = this.#byId.get(id)
+    const closely = least(held?.whileFailing, whileFailing)
     this.#byId.set(id, {
       id,
       probe,
       spec,
       every: Math.min(held?.every ?? Number.POSITIVE_INFINITY, every ?? usual.every),
       timeout: Math.max(held?.timeout ?? 0, timeout ?? usual.timeout),
+      ...(closely === undefined ? {} : { whileFailing: closely }),
     })
     return id
   }
 
-  /** What a look stands on: the delegation of each name in it. */
-  addFoundations(look: Look, usual: { every: number; timeout: number }): string[] {
-    const dns = this.#kind('dns')
-    if (dns === undefined) return []
-    return this.hostsOf(look).map(host =>
-      this.add({ ...look, probe: 'dns', spec: dns.target.parse(host) }, usual),
-    )
+  /** What a look stands on: the names in it as resolvers and their servers give them, and their zones whole. */
+  addFoundations(look: Look, usual: Pace): string[] {
+    const every = look.every ?? usual.every
+    const zones = { ...look, every: every * roundsOfZones, whileFailing: every }
+    return this.hostsOf(look).flatMap(host => [
+      ...this.#addAt('dns', host, look, usual),
+      ...this.#addAt('zone', host, zones, usual),
+    ])
+  }
+
+  #addAt(probe: string, host: string, look: Paced, usual: Pace): string[] {
+    const kind = this.#kind(probe)
+    return kind === undefined ? [] : [this.add({ ...look, probe, spec: kind.target.parse(host) }, usual)]
   }
 
   /** Hosts that are no names, each with the place of its look in the file. */

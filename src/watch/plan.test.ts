@@ -47,6 +47,32 @@ describe('a slot', () => {
     assert.ok((slots[0]?.due ?? 0) > every / 2)
   })
 
+  it('comes again sooner while it fails, where its target says so', () => {
+    const rare = { ...target('zone'), whileFailing: every / 5 }
+    let slot = firstSlot(rare, 'here', 0)
+    const waits: number[] = []
+    for (const outcome of [
+      'ok',
+      'failed',
+      'failed',
+      'failed',
+      'failed',
+      'failed',
+      'ok',
+      'ok',
+      'ok',
+      'ok',
+      'ok',
+    ]) {
+      slot = afterLook(slot, outcome as Outcome, slot.due + 50, random)
+      if (slot.attempt === 0) waits.push(slot.due - slot.ended)
+    }
+    const [first = 0, failing = 0] = waits
+    assert.ok(first > every / 2, `${waits}`)
+    assert.ok(failing < every / 4, `${waits}`)
+    assert.ok((waits.at(-1) ?? 0) > every / 2, `${waits}`)
+  })
+
   it('looks again within about a second after a first failure, until four looks agree', () => {
     const slots = run(['ok', 'failed', 'failed', 'failed', 'failed', 'failed'])
     assert.deepEqual(

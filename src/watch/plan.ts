@@ -53,13 +53,14 @@ export function afterLook(slot: Slot, outcome: Outcome, now: number, random: Ran
   if (!certain && slot.attempt < planPolicy.quickLooks) {
     return { ...seen, attempt: slot.attempt + 1, due: now + jittered(planPolicy.quickAfter, random) }
   }
-  const round = nextRound(slot, now)
-  return {
-    ...seen,
-    attempt: 0,
-    round,
-    due: Math.max(now, round + jittered(slot.target.every, random) - slot.target.every),
-  }
+  const every = paceOf(seen)
+  const round = nextRound(seen, now)
+  return { ...seen, attempt: 0, round, due: Math.max(now, round + jittered(every, random) - every) }
+}
+
+/** While it fails some targets are looked at more often, so that their return is seen in time. */
+function paceOf({ target, last }: Slot): number {
+  return last === 'failed' ? (target.whileFailing ?? target.every) : target.every
 }
 
 /** A look that came to nothing says nothing of its target: what is known stays, the next round tries again. */
@@ -98,8 +99,9 @@ function kindOf(outcome: Outcome): Kind {
   return outcome === 'failed' || outcome === 'refused' ? outcome : 'ok'
 }
 
-function nextRound({ round, target }: Slot, now: number): number {
-  return round + Math.max(1, Math.floor((now - round) / target.every) + 1) * target.every
+function nextRound(slot: Slot, now: number): number {
+  const every = paceOf(slot)
+  return slot.round + Math.max(1, Math.floor((now - slot.round) / every) + 1) * every
 }
 
 function jittered(ms: number, random: Random): number {

@@ -14,8 +14,8 @@ export interface Exchange extends Outcome {
 
 export interface DnsClient {
   /**
-   * Asks one server one question: over UDP, once more if `retry` says so and nothing came, and over TCP
-   * where the answer was cut off. A reply of any response code is a reply; this never throws.
+   * Asks one server one question: over UDP, once more if `retry` says so and nothing came, without EDNS where
+   * the server does not understand it (RFC 6891 §7), and over TCP where the answer was cut off. A reply of any response code is a reply; this never throws.
    * `attempt.timeout` is for each try.
    */
   ask(attempt: Try, retry: boolean): Promise<Exchange>
@@ -39,10 +39,12 @@ function createDnsClient(clock: Clock, random: Random): DnsClient {
   const exchange = async (attempt: Try, retry: boolean): Promise<Outcome> => {
     if (attempt.signal.aborted) return { failure: 'interrupted' }
     if (!isDomainName(attempt.question.name)) return { failure: 'unknown_failure: not_a_domain_name' }
+    if (attempt.transport === 'tcp') return askByTcp(attempt, clock, random, deadlines)
     let outcome = await udp.ask(attempt)
     // The retry is made on a connected socket, which learns by ICMP whether the silence is a closed port.
     if (retry && outcome.failure === 'dns_timeout_error') outcome = await udp.askConnected(attempt)
-    if (outcome.reply?.truncated !== true) return outcome
+    if (stumbles(outcome, attempt)) outcome = await udp.ask(withoutEdns(attempt))
+    if (outcome.reply?.truncated !== true || attempt.transport === 'udp') return outcome
     const whole = await askByTcp(attempt, clock, random, deadlines)
     return whole.reply === undefined ? { failure: 'dns_truncated' } : whole
   }
@@ -54,4 +56,13 @@ function createDnsClient(clock: Clock, random: Random): DnsClient {
       return { ...outcome, began, ms: clock.monotonic() - began }
     },
   }
+}
+
+/** True where a server of the old days takes EDNS for a mistake. */
+function stumbles({ reply }: Outcome, { question }: Try): boolean {
+  return question.manner === undefined && (reply?.rcode === 'FORMERR' || reply?.rcode === 'NOTIMP')
+}
+
+function withoutEdns(attempt: Try): Try {
+  return { ...attempt, question: { ...attempt.question, manner: 'none' } }
 }

@@ -1,7 +1,7 @@
 import type { Delegation, NameServerAddresses } from './delegation.ts'
 import type { Said } from './said.ts'
 import type { Trip } from './trip.ts'
-import type { DnsRecord } from './wire.ts'
+import type { DnsRecord, QuestionType } from './wire.ts'
 import { askZone, decide } from './zone.ts'
 
 type Referral = Extract<Said, { kind: 'referral' }>
@@ -61,18 +61,31 @@ async function findServer(
   return ttl === undefined ? { host, addresses } : { host, addresses, ttl }
 }
 
-/** The small walk: content with the first server that answers, and without aliases, which RFC 2181 §10.3 forbids here. */
+/** By a small walk, without aliases, which RFC 2181 §10.3 forbids here. */
 async function findOne(trip: Trip, host: string, type: 'A' | 'AAAA', depth: number) {
+  const { said } = await smallWalk(trip, host, type, depth)
+  return said?.kind === 'answer' ? said : undefined
+}
+
+/** The delegation of the deepest zone that holds a name: the remembered one, or as a small walk finds it. */
+export async function delegationOf(trip: Trip, name: string): Promise<Delegation> {
   const { delegations, clock, rootServers } = trip.options
-  let at: Delegation = delegations.closest(host, clock.now()) ?? rootDelegation(rootServers)
+  if (name === '.') return rootDelegation(rootServers)
+  const known = delegations.get(name, clock.now())
+  return known ?? (await smallWalk(trip, name, 'NS', 0)).at
+}
+
+/** Follows referrals to whoever has the say over a name, content with the first server of each zone that answers. */
+async function smallWalk(trip: Trip, name: string, type: QuestionType, depth: number) {
+  const { delegations, clock, rootServers } = trip.options
+  let at: Delegation = delegations.closest(name, clock.now()) ?? rootDelegation(rootServers)
+  let said: Said | undefined
   for (let cut = 0; cut < maxCuts; cut++) {
-    const heard = await askZone(trip, { delegation: at, name: host, type, whom: 'one' })
-    const said = decide(heard)
-    if (said?.kind === 'answer') return said
-    if (said?.kind !== 'referral') return undefined
+    said = decide(await askZone(trip, { delegation: at, name, type, whom: 'one' }))
+    if (said?.kind !== 'referral') break
     at = await learnDelegation(trip, said, depth)
   }
-  return undefined
+  return { at, said }
 }
 
 /** The root, that nobody delegates. */

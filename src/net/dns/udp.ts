@@ -21,6 +21,8 @@ export interface Try {
   /** Milliseconds. */
   readonly timeout: number
   readonly signal: AbortSignal
+  /** `tcp` asks over TCP at once, `udp` never does. Left out: over TCP where UDP's answer was cut short. */
+  readonly transport?: 'udp' | 'tcp'
 }
 
 export interface Udp {

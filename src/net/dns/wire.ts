@@ -2,7 +2,8 @@ import { type Answer, type DecodedPacket, decode, encode, type OptAnswer } from 
 import { plainName } from './name.ts'
 
 export const questionTypes = ['A', 'AAAA', 'CNAME', 'MX', 'NS', 'TXT'] as const
-export type QuestionType = (typeof questionTypes)[number]
+/** Those that a catalogue may ask for, and those by which a zone is looked through. */
+export type QuestionType = (typeof questionTypes)[number] | 'SOA' | 'DS' | 'DNSKEY'
 
 export interface Question {
   /** Plain (see name.ts) and fit for the wire. */
@@ -10,6 +11,11 @@ export interface Question {
   readonly type: QuestionType
   /** Asks for recursion: true to resolvers, false to authoritative servers. */
   readonly recursive: boolean
+  /**
+   * `none`: as servers of before 1999 knew it, without EDNS (RFC 6891). `signed`: with the signatures, and
+   * with what cannot be validated too (DO, RFC 3225; CD, RFC 4035 §3.2.2). Left out: the usual, with EDNS.
+   */
+  readonly manner?: 'none' | 'signed'
 }
 
 /** A resource record with its data as text; names are plain. */
@@ -22,6 +28,8 @@ export interface DnsRecord {
 }
 
 export interface Reply {
+  /** The whole message as it came. */
+  readonly message: Buffer
   readonly rcode: string
   readonly authoritative: boolean
   readonly truncated: boolean
@@ -31,6 +39,7 @@ export interface Reply {
 }
 
 const recursionDesired = 1 << 8
+const checkingDisabled = 1 << 4
 
 /** Avoids fragments on every usual path (DNS Flag Day 2020, RFC 9715). */
 const ednsPayload = 1232
@@ -46,23 +55,25 @@ const edns: OptAnswer = {
   options: [],
 }
 
+const ednsSigned: OptAnswer = { ...edns, flags: 1 << 15, flag_do: true }
+
 /** Messages with the id 0 by their question: the same ones are asked round after round. */
 const queries = new Map<string, Buffer>()
 const queriesKept = 4096
 
 /** A query as it goes over UDP. */
 export function encodeQuery(id: number, question: Question): Buffer {
-  const { name, type, recursive } = question
-  const key = `${recursive ? '+' : ''}${type} ${name}`
+  const { name, type, recursive, manner } = question
+  const key = `${recursive ? '+' : ''}${manner ?? ''}${type} ${name}`
   let message = queries.get(key)
   if (message === undefined) {
-    const flags = recursive ? recursionDesired : 0
+    const flags = (recursive ? recursionDesired : 0) | (manner === 'signed' ? checkingDisabled : 0)
     message = encode({
       type: 'query',
       id: 0,
       flags,
       questions: [{ name, type, class: 'IN' }],
-      additionals: [edns],
+      additionals: manner === 'none' ? [] : [manner === 'signed' ? ednsSigned : edns],
     })
     if (queries.size >= queriesKept) queries.clear()
     queries.set(key, message)
@@ -90,6 +101,7 @@ export function decodeReply(message: Buffer, question: Question): Decoded {
   // A server that could not even read the query may leave the question out.
   if (asked === undefined ? packet.rcode === 'NOERROR' : !isSame(asked, question)) return 'other'
   return {
+    message,
     rcode: packet.rcode ?? 'NOERROR',
     authoritative: packet.flag_aa,
     truncated: packet.flag_tc,
@@ -118,7 +130,7 @@ function records(answers: readonly Answer[] = []): DnsRecord[] {
   return kept
 }
 
-/** The data as zone files write it, for the types that one can ask for. */
+/** The data as zone files write it, for the types that one can ask for; of a SOA its serial alone. */
 function dataText(answer: Answer): string | undefined {
   switch (answer.type) {
     case 'A':
@@ -131,6 +143,8 @@ function dataText(answer: Answer): string | undefined {
       return `${answer.data.preference ?? 0} ${plainName(answer.data.exchange)}`
     case 'TXT':
       return [answer.data].flat().map(String).join('')
+    case 'SOA':
+      return String(answer.data.serial ?? 0)
     default:
       return undefined
   }

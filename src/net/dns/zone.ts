@@ -1,11 +1,11 @@
 import type { Failure } from '../../model/failure.ts'
-import { dnsClient } from './client.ts'
+import { dnsClient, type Exchange } from './client.ts'
 import type { Delegation } from './delegation.ts'
 import { type Endpoint, parseEndpoint } from './endpoint.ts'
 import { isRegistry } from './name.ts'
 import { readSaid, type Said } from './said.ts'
 import type { Trip } from './trip.ts'
-import type { QuestionType } from './wire.ts'
+import type { Question, QuestionType } from './wire.ts'
 
 /** What one address of a name server came to. */
 export interface ServerAnswer {
@@ -39,7 +39,7 @@ export interface ZoneQuestion {
  */
 export async function askZone(trip: Trip, question: ZoneQuestion): Promise<Heard[]> {
   const { delegation, whom } = question
-  const servers = askable(trip, delegation)
+  const servers = askable(trip, delegation.nameServers)
   const patient = { timeout: trip.left() / patientTries, retry: true }
   if (whom === 'each' && !isRegistry(delegation.zone))
     return await askThese(trip, question, servers, patient, leadsOn)
@@ -86,16 +86,16 @@ interface Patience {
   readonly retry: boolean
 }
 
-interface Server {
+export interface Server {
   readonly host: string
   readonly address: string
   readonly endpoint: Endpoint
 }
 
 /** The addresses of the families that one has here: an IPv6 server is not dead where there is no IPv6. */
-function askable(trip: Trip, delegation: Delegation): Server[] {
+export function askable(trip: Trip, nameServers: Delegation['nameServers']): Server[] {
   const { families, port } = trip.options
-  return delegation.nameServers.flatMap(({ host, addresses }) =>
+  return nameServers.flatMap(({ host, addresses }) =>
     addresses.flatMap(address => {
       const endpoint = parseEndpoint(address, port)
       return endpoint !== undefined && families.includes(endpoint.family) ? [{ host, address, endpoint }] : []
@@ -162,6 +162,25 @@ async function askServer(
   const answer = { ...timed, rcode: reply.rcode, aa: reply.authoritative }
   const said = readSaid(reply, name, type, delegation.zone)
   return typeof said === 'string' ? { answer: { ...answer, failure: said } } : { answer, said }
+}
+
+/**
+ * Asks a zone's servers one after another, three at most, until one answers as a server of the zone does.
+ * @returns what the last of them came to; undefined where there is no address to ask
+ */
+export async function askAny(
+  trip: Trip,
+  nameServers: Delegation['nameServers'],
+  question: Question,
+): Promise<Exchange | undefined> {
+  const { clock, random, signal } = trip.options
+  let last: Exchange | undefined
+  for (const { endpoint } of shuffled(askable(trip, nameServers), random).slice(0, 3)) {
+    const timeout = trip.left() / 4
+    last = await dnsClient(clock, random).ask({ server: endpoint, question, timeout, signal }, false)
+    if (last.reply?.authoritative === true) return last
+  }
+  return last
 }
 
 function shuffled<Item>(items: readonly Item[], random: () => number): Item[] {

@@ -3,6 +3,7 @@ import { dnsProbe } from './dns/dns.ts'
 import { httpsProbe } from './https/https.ts'
 import { tcpProbe } from './tcp/tcp.ts'
 import { tlsProbe } from './tls/tls.ts'
+import { zoneProbe } from './zone/zone.ts'
 
 /** Every kind of probe. A new one is a folder beside this file and a line here. */
-export const probes: readonly AnyProbeKind[] = [dnsProbe, tcpProbe, tlsProbe, httpsProbe]
+export const probes: readonly AnyProbeKind[] = [dnsProbe, tcpProbe, tlsProbe, httpsProbe, zoneProbe]

@@ -8,6 +8,7 @@ import { systemRandom } from '../../../base/random.ts'
 import { Finding } from '../../../model/finding.ts'
 import { Seen, Step } from '../../../model/observation.ts'
 import { createDelegationMemory } from '../../../net/dns/delegation.ts'
+import { createMessageMemory } from '../../../net/dns/message-memory.ts'
 import type { ProbeContext, Reading } from '../../probe.ts'
 import { createDnsProbe, dnsProbe } from './dns.ts'
 
@@ -28,6 +29,8 @@ describe('the dns probe', { skip: !haveServers && 'knot and unbound are not inst
     stop: new AbortController().signal,
     lastKnownGood: { addresses: () => [], remember: () => {} },
     delegations: createDelegationMemory(),
+    trustAnchors: [],
+    messages: createMessageMemory(),
     ...changes,
   })
 

@@ -1,9 +1,8 @@
 import type { Finding } from '../../../model/finding.ts'
 import type { Seen, Step } from '../../../model/observation.ts'
-import type { Cut } from '../../../net/dns/walk.ts'
 import type { Reading } from '../../probe.ts'
+import { cutSteps, readCut } from '../../read-cut.ts'
 import { readCaches } from './read-caches.ts'
-import { readCut, serverLabel } from './read-cut.ts'
 import { readResolvers } from './read-resolvers.ts'
 import { readValues } from './read-values.ts'
 import type { DnsDetail } from './run.ts'
@@ -40,24 +39,6 @@ function resolverSteps({ resolvers }: DnsDetail): Step[] {
     ms,
     ...(failure === undefined ? {} : { failure }),
   }))
-}
-
-/** `walk`: a parent was asked the way; `ask`: a server that has the say was asked for the answer. */
-function cutSteps(cut: Cut): Step[] {
-  const op = cut.outcome === 'referral' ? 'walk' : 'ask'
-  return cut.asked.map(answer => {
-    const denied = answer.rcode === 'NXDOMAIN' ? ('dns_nxdomain_error' as const) : undefined
-    const failure = answer.failure ?? denied
-    const { at, ms } = answer
-    return {
-      layer: 'dns',
-      op,
-      with: serverLabel(answer),
-      at,
-      ms,
-      ...(failure === undefined ? {} : { failure }),
-    }
-  })
 }
 
 function readSeen({ resolvers, walk }: DnsDetail, target: DnsTarget): Seen | undefined {

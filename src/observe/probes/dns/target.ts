@@ -1,12 +1,6 @@
-import { domainToASCII } from 'node:url'
 import { z } from 'zod'
-import { isDomainName, plainName } from '../../../net/dns/name.ts'
 import { questionTypes } from '../../../net/dns/wire.ts'
-
-const DomainName = z
-  .string()
-  .transform(name => plainName(/^[!-~]*$/.test(name) ? name : domainToASCII(name)))
-  .refine(isDomainName, 'a domain name such as www.example.org')
+import { DomainName } from '../../domain-name.ts'
 
 /** What to look for: `facebook.com`, or `{ name, type, expect }`. */
 export const DnsTarget = z.preprocess(

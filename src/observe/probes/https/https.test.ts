@@ -12,6 +12,7 @@ import { systemRandom } from '../../../base/random.ts'
 import { Finding } from '../../../model/finding.ts'
 import { Seen, Step } from '../../../model/observation.ts'
 import { createDelegationMemory } from '../../../net/dns/delegation.ts'
+import { createMessageMemory } from '../../../net/dns/message-memory.ts'
 import type { ProbeContext, Reading } from '../../probe.ts'
 import { tcpProbe } from '../tcp/tcp.ts'
 import { tlsProbe } from '../tls/tls.ts'
@@ -83,6 +84,8 @@ describe('the https probe', { skip: !haveNginx && 'nginx and openssl are not ins
       remember: (host, addresses) => void known.set(host, addresses),
     },
     delegations: createDelegationMemory(),
+    trustAnchors: [],
+    messages: createMessageMemory(),
   })
 
   const look = async (

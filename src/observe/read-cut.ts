@@ -1,8 +1,9 @@
-import type { Failure } from '../../../model/failure.ts'
-import { type Finding, type FindingCode, finding } from '../../../model/finding.ts'
-import { isRegistry } from '../../../net/dns/name.ts'
-import type { Cut } from '../../../net/dns/walk.ts'
-import type { ServerAnswer } from '../../../net/dns/zone.ts'
+import type { Failure } from '../model/failure.ts'
+import { type Finding, type FindingCode, finding } from '../model/finding.ts'
+import type { Step } from '../model/observation.ts'
+import { isRegistry } from '../net/dns/name.ts'
+import type { Cut } from '../net/dns/walk.ts'
+import type { ServerAnswer } from '../net/dns/zone.ts'
 
 /** What one zone's servers say. A parent that led on says nothing. */
 export function readCut(cut: Cut): Finding[] {
@@ -15,6 +16,24 @@ export function readCut(cut: Cut): Finding[] {
 export function serverLabel({ host, address }: ServerAnswer): string {
   if (address === undefined) return host
   return host === '.' ? address : `${host} ${address}`
+}
+
+/** `walk`: a parent was asked the way; `ask`: a server that has the say was asked for the answer. */
+export function cutSteps(cut: Cut): Step[] {
+  const op = cut.outcome === 'referral' ? 'walk' : 'ask'
+  return cut.asked.map(answer => {
+    const denied = answer.rcode === 'NXDOMAIN' ? ('dns_nxdomain_error' as const) : undefined
+    const failure = answer.failure ?? denied
+    const { at, ms } = answer
+    return {
+      layer: 'dns',
+      op,
+      with: serverLabel(answer),
+      at,
+      ms,
+      ...(failure === undefined ? {} : { failure }),
+    }
+  })
 }
 
 /** Nobody's service lies in a registry's zone: what it denies is a registration. */
@@ -31,16 +50,22 @@ function isIntercepted(asked: readonly ServerAnswer[]): boolean {
 }
 
 function readAuthority(cut: Cut, asked: readonly ServerAnswer[]): Finding[] {
+  const homeless = asked.filter(({ address }) => address === undefined)
   const good = asked.filter(isGood)
   const lame = asked.filter(({ failure }) => failure !== undefined && lameness.has(failure))
+  const short = asked.filter(({ failure }) => failure === 'dns_truncated')
   const wrong = asked.filter(answer => isWrong(answer, cut))
-  const silent = asked.filter(answer => !isGood(answer) && !lame.includes(answer) && !wrong.includes(answer))
+  const told = new Set([...homeless, ...good, ...lame, ...short, ...wrong])
+  const silent = asked.filter(answer => !told.has(answer))
   const some = (code: FindingCode, servers: readonly ServerAnswer[]) =>
     servers.length === 0 ? [] : [say(code, cut, asked, servers)]
-  if (silent.length === asked.length) return some('authoritative_unreachable', silent)
+  if (silent.length + homeless.length === asked.length)
+    return [...some('authoritative_unreachable', asked), ...some('name_server_without_address', homeless)]
   return [
+    ...some('name_server_without_address', homeless),
     ...some('authoritative_partly_unreachable', silent),
     ...some(good.length === 0 ? 'authoritative_all_lame' : 'authoritative_lame', lame),
+    ...some('authoritative_truncated', short),
     ...some('authoritative_error', wrong),
     ...(cut.outcome === 'nxdomain' ? [denial('name_nxdomain', cut, asked, good)] : []),
     ...(cut.outcome === 'nodata' ? [denial('name_nodata', cut, asked, good)] : []),
@@ -55,7 +80,6 @@ const nonsense = new Set<Failure>([
   'dns_server_misbehaving',
   'dns_malformed_reply',
   'dns_reply_with_wrong_query_id',
-  'dns_truncated',
 ])
 
 function isGood({ failure }: ServerAnswer): boolean {

@@ -1,0 +1,57 @@
+import type { Seen, Step } from '../../../model/observation.ts'
+import type { Heard, SurveyedServer, ZoneSurvey } from '../../../net/dns/survey.ts'
+import type { Reading } from '../../probe.ts'
+import { cutSteps, readCut } from '../../read-cut.ts'
+import { labelOf, readServers } from './read-servers.ts'
+import { readTrust, stateOfTrust } from './read-trust.ts'
+import type { ZoneDetail } from './run.ts'
+import type { ZoneTarget } from './target.ts'
+
+/** Reads a look: what the walk says, then what each zone's servers, delegation and signatures do. */
+export function readZone(detail: ZoneDetail, { name }: ZoneTarget): Reading {
+  const { at, anchors, walk, surveys } = detail
+  const seen = readSeen(detail, name)
+  return {
+    steps: [...walk.cuts.flatMap(cutSteps), ...surveys.flatMap(surveySteps)],
+    findings: [
+      ...walk.cuts.flatMap(readCut),
+      ...surveys.flatMap(survey => [...readServers(survey), ...readTrust(survey, anchors, at)]),
+    ],
+    ...(seen === undefined ? {} : { seen }),
+  }
+}
+
+function surveySteps({ servers, answer, zone }: ZoneSurvey): Step[] {
+  const lone = answer === undefined ? [] : [step('signatures', zone, answer)]
+  return [...lone, ...servers.flatMap(serverSteps)]
+}
+
+function serverSteps(server: SurveyedServer): Step[] {
+  const { soa, tcp, plain, servers, answer, keys } = server
+  const label = labelOf(server)
+  return [
+    step('soa', label, soa),
+    step('soa tcp', label, tcp),
+    ...(plain === undefined ? [] : [step('soa plain', label, plain)]),
+    step('servers', label, servers),
+    step('signatures', label, answer),
+    ...(keys === undefined ? [] : [step('keys', label, keys)]),
+  ]
+}
+
+function step(op: string, label: string, { at, ms, failure }: Heard): Step {
+  return { layer: 'dns', op, with: label, at, ms, ...(failure === undefined ? {} : { failure }) }
+}
+
+function readSeen({ at, anchors, walk, surveys }: ZoneDetail, name: string): Seen | undefined {
+  const own = walk.cuts.find(cut => cut.name === name && cut.outcome !== 'referral')
+  if (own === undefined || own.zone === '.') return undefined
+  const survey = surveys.find(({ zone }) => zone === own.zone)
+  const trust = survey && stateOfTrust(survey, anchors, at)
+  return {
+    zone: own.zone,
+    nameServers: own.nameServers,
+    ...(walk.aliases.length === 0 ? {} : { aliases: walk.aliases }),
+    ...(trust === 'signed' || trust === 'unsigned' ? { dnssec: trust } : {}),
+  }
+}

@@ -1,0 +1,86 @@
+import { type Heard, surveyZone, type ZoneSurvey } from '../../../net/dns/survey.ts'
+import { beginTrip } from '../../../net/dns/trip.ts'
+import { type Walk, walkName } from '../../../net/dns/walk.ts'
+import type { ProbeContext } from '../../probe.ts'
+import type { ZoneTarget } from './target.ts'
+
+export interface ZoneDetail {
+  /** When the look began (ms since 1970). */
+  readonly at: number
+  /** DS records of the keys that were believed without a parent's word. */
+  readonly anchors: string[]
+  readonly walk: Walk
+  /** Of each zone that an alias chain led to, in its order. */
+  readonly surveys: ZoneSurvey[]
+}
+
+/**
+ * Walks the delegations down to a name, by what parents say now, and looks through the zone that it lies in:
+ * where an alias leads on, through the next one too.
+ */
+export async function runZone(
+  { name }: ZoneTarget,
+  context: ProbeContext,
+  port: number,
+): Promise<ZoneDetail> {
+  const { clock, trustAnchors, messages, stop } = context
+  const at = clock.now()
+  const began = clock.monotonic()
+  const means = { ...context, signal: stop, port, began }
+  const walk = await walkName(name, 'A', {
+    ...means,
+    timeout: context.timeout * walkShare,
+    maxAge: parentsAge,
+  })
+  const left = context.timeout * ownShare - (clock.monotonic() - began)
+  const trip = beginTrip({ ...means, timeout: left })
+  // A zone of which nobody answers has nothing more to show, nor has one that was never reached.
+  const answered = walk.cuts.filter(({ outcome }) => outcome !== 'referral' && outcome !== 'failed')
+  const surveys = await Promise.all(
+    answered.map(cut => surveyZone(trip, { trustAnchors, messages }, cut, 'A')),
+  )
+  return {
+    at,
+    anchors: [...trustAnchors],
+    walk: { ...walk, cuts: walk.cuts.map(roundedCut) },
+    surveys: surveys.map(rounded),
+  }
+}
+
+/** Of the look's time: what the walk may take, and what all of it may, so that silence is known before it is cut off. */
+const walkShare = 0.4
+const ownShare = 0.9
+
+/** Milliseconds: what a parent said longer ago is asked again. */
+const parentsAge = 60_000
+
+function roundedCut(cut: Walk['cuts'][number]): Walk['cuts'][number] {
+  return { ...cut, asked: cut.asked.map(timed) }
+}
+
+/** Times to a hundredth of a millisecond: a record keeps many of them. */
+function rounded(survey: ZoneSurvey): ZoneSurvey {
+  const { servers, answer } = survey
+  return {
+    ...survey,
+    ...(answer && { answer: timed(answer) }),
+    servers: servers.map(({ host, address, plain, keys, ...asked }) => ({
+      host,
+      address,
+      soa: timed(asked.soa),
+      tcp: timed(asked.tcp),
+      servers: timed(asked.servers),
+      answer: timed(asked.answer),
+      ...(plain && { plain: timed(plain) }),
+      ...(keys && { keys: timed(keys) }),
+    })),
+  }
+}
+
+function timed<Timed extends Pick<Heard, 'at' | 'ms'>>(heard: Timed): Timed {
+  return { ...heard, at: hundredth(heard.at), ms: hundredth(heard.ms) }
+}
+
+function hundredth(ms: number): number {
+  return Math.round(ms * 100) / 100
+}
