@@ -64,12 +64,24 @@ function nameLine(observations: readonly Observation[], words: Words): LayerLine
   const facts = [
     ...foundFacts('dns', observations, words),
     ...(addresses.length === 0 ? [] : [words.list(shortened(addresses))]),
+    ...signedFacts(observations, words),
     ...counted(newest(steps, 'resolve'), 'diagnose.resolvers', words),
     ...counted(newest(steps, 'ask'), 'diagnose.authorities', words, {
       zone: zones.length === 0 ? '.' : words.list([...new Set(zones)]),
     }),
   ]
   return { layer: 'dns', outcome: findingOutcome('dns', observations), facts }
+}
+
+/** Rightly, for where a signature is amiss a finding says so. */
+function signedFacts(observations: readonly Observation[], words: Words): string[] {
+  const broken = observations.some(({ findings }) => findings.some(({ code }) => code.startsWith('dnssec_')))
+  const told = observations.flatMap(({ seen }) => {
+    const zone = seen?.zone ?? ''
+    if (seen?.dnssec === 'signed') return broken ? [] : [words.say('diagnose.signed', { zone })]
+    return seen?.dnssec === 'unsigned' ? [words.say('diagnose.unsigned', { zone })] : []
+  })
+  return [...new Set(told)]
 }
 
 /** The last step at each server: one may be asked more than once. */

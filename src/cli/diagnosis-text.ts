@@ -106,11 +106,14 @@ function alternatives(others: readonly Alternative[], words: Words, paint: Paint
   return ['', paint('bold', words.say('cause.alternatives')), ...rows]
 }
 
+/** Arguments that are moments, in milliseconds. */
+const moments = new Set(['notAfter', 'until', 'since'])
+
 /** What a finding says beside its code, as far as it tells an engineer more. */
 function particulars(args: Record<string, unknown>): string {
   const pairs = Object.entries(args).map(([name, value]) => {
     const text = Array.isArray(value) ? value.join(',') : String(value)
-    return ` ${name}=${name === 'notAfter' || name === 'until' ? new Date(Number(value)).toISOString() : text}`
+    return ` ${name}=${moments.has(name) ? new Date(Number(value)).toISOString() : text}`
   })
   return pairs.join('')
 }

@@ -55,6 +55,7 @@ const depth: Partial<Record<FindingCode, number>> = {
   dnssec_signature_missing: 1,
   dnssec_signature_invalid: 1,
   dnssec_denial_invalid: 1,
+  dnssec_old_keys_cached: 1,
   alias_loop: 1,
   name_nxdomain: 2,
   name_nodata: 2,

@@ -111,7 +111,8 @@ function subjectsOf(asked: string, catalogue: Catalogue, timeout: number): Subje
   }
   const own = targetOf(asked, timeout)
   const hosts = probes.find(({ kind }) => kind === own.probe)?.hosts(own.spec) ?? []
-  return [{ name: asked, own: [own], foundations: hosts.map(host => made('dns', host, timeout)) }]
+  const foundations = hosts.flatMap(host => [made('dns', host, timeout), made('zone', host, timeout)])
+  return [{ name: asked, own: [own], foundations }]
 }
 
 /** A URL is asked for, a `host:port` connected to, a name asked for as a website. */

@@ -40,6 +40,7 @@ export const findingLayers = {
   dnssec_signature_invalid: 'dns',
   dnssec_keys_mismatch: 'dns',
   dnssec_denial_invalid: 'dns',
+  dnssec_old_keys_cached: 'dns',
   dnssec_signature_expires_soon: 'dns',
   authoritative_unreachable: 'dns',
   authoritative_partly_unreachable: 'dns',

@@ -37,6 +37,7 @@ export const findingWeights = {
   dnssec_signature_invalid: 'fails',
   dnssec_keys_mismatch: 'fails',
   dnssec_denial_invalid: 'fails',
+  dnssec_old_keys_cached: 'fails',
   dnssec_signature_expires_soon: 'note',
   authoritative_unreachable: 'fails',
   authoritative_partly_unreachable: 'note',

@@ -2,7 +2,7 @@ import type { Failure } from '../model/failure.ts'
 import { type Finding, type FindingCode, finding } from '../model/finding.ts'
 import type { Step } from '../model/observation.ts'
 import { isRegistry } from '../net/dns/name.ts'
-import type { Cut } from '../net/dns/walk.ts'
+import { type Cut, maxAliases, type Walk } from '../net/dns/walk.ts'
 import type { ServerAnswer } from '../net/dns/zone.ts'
 
 /** What one zone's servers say. A parent that led on says nothing. */
@@ -10,6 +10,11 @@ export function readCut(cut: Cut): Finding[] {
   const asked = cut.asked.filter(({ failure }) => failure !== 'interrupted')
   if (cut.outcome === 'referral' || asked.length === 0) return []
   return isRegistry(cut.zone) ? readRegistry(cut, asked) : readAuthority(cut, asked)
+}
+
+/** More aliases than any resolver follows: they never end, or might as well not. */
+export function readAliases(name: string, { aliases }: Walk): Finding[] {
+  return aliases.length > maxAliases ? [finding('alias_loop', { name, aliases: [...new Set(aliases)] })] : []
 }
 
 /** `a.ns.example.org 192.0.2.1`; the root's servers go by their addresses alone. */

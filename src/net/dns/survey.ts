@@ -1,6 +1,8 @@
 import type { Failure } from '../../model/failure.ts'
 import type { NameServer } from '../../model/observation.ts'
 import { dnsClient } from './client.ts'
+import { holdsSigners } from './dnssec/trust.ts'
+import { parseEndpoint } from './endpoint.ts'
 import { rcodeFailure } from './failure.ts'
 import { isRegistry, isWithin } from './name.ts'
 import type { Trip } from './trip.ts'
@@ -39,6 +41,10 @@ export interface SurveyedServer {
   readonly keys?: Heard
 }
 
+export interface HeldSigners extends Heard {
+  readonly resolver: string
+}
+
 /** A zone that has the say over a name, looked through server by server. */
 export interface ZoneSurvey {
   readonly name: string
@@ -48,21 +54,31 @@ export interface ZoneSurvey {
   /** The addresses that the zone itself gives those of its name servers that have their names in it. */
   readonly own: NameServer[]
   readonly servers: SurveyedServer[]
+  /** What resolvers hold of the parent's word on its keys (DS), with signatures. */
+  readonly held: readonly HeldSigners[]
+  /** Its own keys, where a resolver holds it to some that the parent no longer vouches for. */
+  readonly keys?: Heard
   /** Nobody's service lies in a registry's zone: one answer of it is enough. */
   readonly answer?: Heard
   readonly trust: TrustSeen[]
 }
 
+/** What zones are looked through by. */
+export interface Surveying extends Trusting {
+  /** Recursive resolvers, as `address` or `address:port`. */
+  readonly resolvers: readonly string[]
+}
+
 /** Looks through the zone in which a walk of the delegations ended, at every server of it at once. */
 export async function surveyZone(
   trip: Trip,
-  trustingBy: Trusting,
+  surveying: Surveying,
   cut: Cut,
   type: QuestionType,
 ): Promise<ZoneSurvey> {
   const { name, zone, nameServers: delegated } = cut
   const subject = { name, zone, delegated }
-  const trusting = followTrust(trip, trustingBy, { zone, nameServers: delegated })
+  const trusting = followTrust(trip, surveying, { zone, nameServers: delegated })
   if (isRegistry(zone)) {
     const [trust, answer] = await Promise.all([
       trusting,
@@ -72,18 +88,45 @@ export async function surveyZone(
       ...subject,
       own: [],
       servers: [],
+      held: [],
       trust,
       ...(answer && { answer: heard(trip, answer, 'whole') }),
     }
   }
-  const [trust, own, servers] = await Promise.all([
+  const [trust, held, own, servers] = await Promise.all([
     trusting,
+    askResolvers(trip, surveying.resolvers, zone),
     ownAddresses(trip, zone, delegated),
     Promise.all(
       askable(trip, delegated).map(server => surveyServer(trip, server, { name, zone, type, trusting })),
     ),
   ])
-  return { ...subject, own, servers, trust }
+  const abandoned = trust.at(-1)?.signed === false && held.some(holdsAny)
+  const keys = abandoned ? await askAny(trip, delegated, questionFor(zone, 'DNSKEY')) : undefined
+  return { ...subject, own, servers, held, trust, ...(keys && { keys: heard(trip, keys, 'whole') }) }
+}
+
+function questionFor(zone: string, type: 'DS' | 'DNSKEY') {
+  return { name: zone, type, recursive: false, manner: 'signed' } as const
+}
+
+function holdsAny({ message }: Heard): boolean {
+  return message !== undefined && holdsSigners(Buffer.from(message, 'base64'))
+}
+
+/** What the resolvers' caches hold of the zone's DS, whether or not they can validate it. */
+function askResolvers(trip: Trip, resolvers: readonly string[], zone: string): Promise<HeldSigners[]> {
+  const { clock, random, signal } = trip.options
+  const question = { ...questionFor(zone, 'DS'), recursive: true }
+  return Promise.all(
+    resolvers.flatMap(resolver => {
+      const server = parseEndpoint(resolver)
+      if (server === undefined) return []
+      const timeout = trip.left() / 2
+      const asked = dnsClient(clock, random).ask({ server, question, timeout, signal }, false)
+      return [asked.then(exchange => ({ resolver, ...heard(trip, exchange, 'whole') }))]
+    }),
+  )
 }
 
 interface Subject {

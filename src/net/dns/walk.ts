@@ -57,7 +57,7 @@ export async function walkName(name: string, type: QuestionType, options: WalkOp
 }
 
 /** As many links as resolvers follow (BIND and Unbound stop at 11 to 17). */
-const maxAliases = 10
+export const maxAliases = 10
 const maxCuts = 12
 const minute = 60_000
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../model/finding.ts'
 import type { Seen, Step } from '../../../model/observation.ts'
 import type { Reading } from '../../probe.ts'
-import { cutSteps, readCut } from '../../read-cut.ts'
+import { cutSteps, readAliases, readCut } from '../../read-cut.ts'
 import { readCaches } from './read-caches.ts'
 import { readResolvers } from './read-resolvers.ts'
 import { readValues } from './read-values.ts'
@@ -24,6 +24,7 @@ function readFindings(detail: DnsDetail, target: DnsTarget): Finding[] {
   return [
     ...readResolvers(detail.resolvers, target),
     ...authority,
+    ...readAliases(target.name, detail.walk),
     ...readCaches(detail, authority),
     ...readValues(detail, target),
     ...unexpected(detail, target),

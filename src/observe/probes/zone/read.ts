@@ -1,7 +1,8 @@
 import type { Seen, Step } from '../../../model/observation.ts'
 import type { Heard, SurveyedServer, ZoneSurvey } from '../../../net/dns/survey.ts'
 import type { Reading } from '../../probe.ts'
-import { cutSteps, readCut } from '../../read-cut.ts'
+import { cutSteps, readAliases, readCut } from '../../read-cut.ts'
+import { readAbandoned } from './read-abandoned.ts'
 import { labelOf, readServers } from './read-servers.ts'
 import { readTrust, stateOfTrust } from './read-trust.ts'
 import type { ZoneDetail } from './run.ts'
@@ -15,15 +16,25 @@ export function readZone(detail: ZoneDetail, { name }: ZoneTarget): Reading {
     steps: [...walk.cuts.flatMap(cutSteps), ...surveys.flatMap(surveySteps)],
     findings: [
       ...walk.cuts.flatMap(readCut),
-      ...surveys.flatMap(survey => [...readServers(survey), ...readTrust(survey, anchors, at)]),
+      ...readAliases(name, walk),
+      ...surveys.flatMap(survey => [
+        ...readServers(survey),
+        ...readTrust(survey, anchors, at),
+        ...readAbandoned(survey, at),
+      ]),
     ],
     ...(seen === undefined ? {} : { seen }),
   }
 }
 
-function surveySteps({ servers, answer, zone }: ZoneSurvey): Step[] {
-  const lone = answer === undefined ? [] : [step('signatures', zone, answer)]
-  return [...lone, ...servers.flatMap(serverSteps)]
+function surveySteps({ servers, answer, held, keys, zone }: ZoneSurvey): Step[] {
+  return [
+    ...(answer === undefined ? [] : [step('signatures', zone, answer)]),
+    ...servers.flatMap(serverSteps),
+    ...(keys === undefined ? [] : [step('keys', zone, keys)]),
+    // What a resolver holds beside the path is none of the zone's own doing.
+    ...held.map(each => ({ ...step('signers', each.resolver, each), aside: true })),
+  ]
 }
 
 function serverSteps(server: SurveyedServer): Step[] {

@@ -23,7 +23,7 @@ export async function runZone(
   context: ProbeContext,
   port: number,
 ): Promise<ZoneDetail> {
-  const { clock, trustAnchors, messages, stop } = context
+  const { clock, trustAnchors, messages, resolvers, stop } = context
   const at = clock.now()
   const began = clock.monotonic()
   const means = { ...context, signal: stop, port, began }
@@ -37,7 +37,7 @@ export async function runZone(
   // A zone of which nobody answers has nothing more to show, nor has one that was never reached.
   const answered = walk.cuts.filter(({ outcome }) => outcome !== 'referral' && outcome !== 'failed')
   const surveys = await Promise.all(
-    answered.map(cut => surveyZone(trip, { trustAnchors, messages }, cut, 'A')),
+    answered.map(cut => surveyZone(trip, { trustAnchors, messages, resolvers }, cut, 'A')),
   )
   return {
     at,
@@ -60,11 +60,13 @@ function roundedCut(cut: Walk['cuts'][number]): Walk['cuts'][number] {
 
 /** Times to a hundredth of a millisecond: a record keeps many of them. */
 function rounded(survey: ZoneSurvey): ZoneSurvey {
-  const { servers, answer } = survey
+  const { servers, answer, keys, held } = survey
   return {
     ...survey,
     ...(answer && { answer: timed(answer) }),
-    servers: servers.map(({ host, address, plain, keys, ...asked }) => ({
+    ...(keys && { keys: timed(keys) }),
+    held: held.map(timed),
+    servers: servers.map(({ host, address, plain, keys: shown, ...asked }) => ({
       host,
       address,
       soa: timed(asked.soa),
@@ -72,7 +74,7 @@ function rounded(survey: ZoneSurvey): ZoneSurvey {
       servers: timed(asked.servers),
       answer: timed(asked.answer),
       ...(plain && { plain: timed(plain) }),
-      ...(keys && { keys: timed(keys) }),
+      ...(shown && { keys: timed(shown) }),
     })),
   }
 }
