@@ -52,6 +52,7 @@ export async function startOwn({ place, root, server }: Targets): Promise<Own> {
     await watch({
       vantagePoint: 'bench-1',
       catalogue: () => catalogue,
+      closer: () => [],
       hostsOf: ({ probe, spec }) => kinds.find(({ kind }) => kind === probe)?.hosts(spec) ?? [],
       carryOut: observer.carryOut,
       emit(seen) {

@@ -27,10 +27,15 @@ export async function agent(config: Config, { out, err }: Streams): Promise<void
   const shared = { clock: systemClock, random: systemRandom, newId: idMaker(systemClock, systemRandom), log }
   const folder = resolve(config.data)
   const client = vantageClient({ observatory, token, kinds: probes })
+  let closer: readonly string[] = []
   const outbox = createOutbox({
     ...shared,
     folder: join(folder, 'outbox'),
-    send: async (batch, signal) => (await client.send(batch, signal)).outcome === 'accepted',
+    async send(batch, signal) {
+      const sent = await client.send(batch, signal)
+      if (sent.outcome === 'accepted') closer = sent.closer
+      return sent.outcome === 'accepted'
+    },
   })
   let catalogue: Catalogue = { services: [], targets: [], controls: [] }
   const have = Promise.withResolvers<void>()
@@ -56,6 +61,7 @@ export async function agent(config: Config, { out, err }: Streams): Promise<void
           ...shared,
           place: placeOf(config),
           catalogue: () => catalogue,
+          closer: () => closer,
           emit: evidence => outbox.add(evidence),
           folder,
           concurrency: config.concurrency,

@@ -15,6 +15,7 @@ import { intakeRoutes } from '../watch/intake.ts'
 import { listen } from './http.ts'
 import { type Loop, runTogether } from './lifecycle.ts'
 import type { Config } from './options.ts'
+import type { Standing } from './standing.ts'
 import { keepTime } from './tick.ts'
 import { readTokens } from './tokens-file.ts'
 import { createJudge, openStore } from './wire.ts'
@@ -25,6 +26,7 @@ export interface ObservatoryOptions {
   readonly languages: readonly Words[]
   /** What this process itself looks at and listens to: it appends to the record it is given. */
   readonly sources: readonly ((evidence: EvidenceLog) => Loop)[]
+  readonly standing: Standing
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
@@ -40,7 +42,7 @@ const hour = 3_600_000
  * @throws UserError of the store and of listening
  */
 export async function observatory(options: ObservatoryOptions): Promise<void> {
-  const { config, catalogue, languages, sources, clock, log, signal, ready } = options
+  const { config, catalogue, languages, sources, standing, clock, log, signal, ready } = options
   const folder = resolve(config.data)
   const site = join(folder, 'site')
   const newId = idMaker(clock, options.random)
@@ -50,13 +52,17 @@ export async function observatory(options: ObservatoryOptions): Promise<void> {
 
   const app = new Hono()
   const tokens = () => readTokens(folder, config.vantageTokens)
-  app.route('/', intakeRoutes({ evidence, catalogue: () => catalogue, tokens, clock, log }))
+  app.route(
+    '/',
+    intakeRoutes({ evidence, catalogue: () => catalogue, tokens, closer: standing.closer, clock, log }),
+  )
   app.route('/', siteRoutes({ folder: site, languages: languages.map(({ tag }) => tag) }))
   await using served = await listen(app, config.host, config.port)
 
   const publicUrl = config.publicUrl ?? served.url
   const loops: Loop[] = [
     signal => judge({ store, createJudge, clock, log, signal }),
+    standing.follow(store.judgements, () => catalogue, clock),
     signal =>
       tell({
         store,

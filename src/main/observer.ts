@@ -17,6 +17,8 @@ import type { Place } from './place.ts'
 export interface LookingOptions {
   readonly place: Place
   readonly catalogue: () => Catalogue
+  /** Ids of the targets to look at now, whenever their round is. */
+  readonly closer: () => readonly string[]
   readonly emit: (evidence: Evidence) => void
   /** Where the last known good addresses are kept. */
   readonly folder: string
@@ -33,7 +35,7 @@ const controlsEvery = 10_000
 
 /** Watches and observes from one place: what a vantage point does, here or in an agent elsewhere. */
 export function looking(options: LookingOptions): Loop {
-  const { place, catalogue, emit, folder, concurrency, clock, random, newId, log } = options
+  const { place, catalogue, closer, emit, folder, concurrency, clock, random, newId, log } = options
   return async signal => {
     const file = join(folder, 'addresses.json')
     const lastKnownGood = await openAddressMemory(file, log)
@@ -62,6 +64,7 @@ export function looking(options: LookingOptions): Loop {
           watch({
             vantagePoint,
             catalogue,
+            closer,
             hostsOf,
             carryOut: observer.carryOut,
             emit,

@@ -14,6 +14,7 @@ import { type LookingOptions, looking } from './observer.ts'
 import type { Config } from './options.ts'
 import { placeOf, trustAlso } from './place.ts'
 import { routeSource } from './route-source.ts'
+import { Standing } from './standing.ts'
 
 /** Where a process writes: lines for people on one, the start-up line on the other. */
 export interface Streams {
@@ -30,8 +31,10 @@ export async function serve(config: Config, { out, err }: Streams): Promise<void
   const catalogue = await readCatalogue(config.catalogue, log)
   const sources: ((evidence: EvidenceLog) => Loop)[] = []
   if (config.routeFeed !== undefined) sources.push(routeSource({ ...shared, url: config.routeFeed }))
-  if (config.observe) sources.push(observing(config, catalogue, shared))
+  const standing = new Standing()
+  if (config.observe) sources.push(observing(config, catalogue, { ...shared, closer: standing.closer }))
   await observatory({
+    standing,
     config,
     catalogue,
     sources,
@@ -45,7 +48,7 @@ export async function serve(config: Config, { out, err }: Streams): Promise<void
   log.info('stopped')
 }
 
-type Shared = Pick<LookingOptions, 'clock' | 'random' | 'newId' | 'log'>
+type Shared = Pick<LookingOptions, 'closer' | 'clock' | 'random' | 'newId' | 'log'>
 
 /** This process's own looks, appended to the record as they are made. */
 function observing(config: Config, catalogue: Catalogue, shared: Shared): (evidence: EvidenceLog) => Loop {

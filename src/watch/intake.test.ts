@@ -27,9 +27,11 @@ let catalogue: Catalogue = {
   ],
   controls: [],
 }
+let closer: readonly string[] = []
 const routes = intakeRoutes({
   evidence: store.evidence,
   catalogue: () => catalogue,
+  closer: () => closer,
   tokens: async () => ({
     vantagePoints: [
       { id: 'kolkata-1', sha256: hashToken('right') },
@@ -65,14 +67,26 @@ const signal = new AbortController().signal
 test('a batch is accepted once, however often it is sent', async () => {
   const agent = client('right')
   const batch = [look('i1'), look('i2')]
-  assert.deepEqual(await agent.send(batch, signal), { outcome: 'accepted', appended: 2, duplicates: 0 })
-  assert.deepEqual(await agent.send(batch, signal), { outcome: 'accepted', appended: 0, duplicates: 2 })
+  assert.deepEqual(await agent.send(batch, signal), {
+    outcome: 'accepted',
+    appended: 2,
+    duplicates: 0,
+    closer: [],
+  })
+  closer = ['tcp:a.example:1']
+  assert.deepEqual(await agent.send(batch, signal), {
+    outcome: 'accepted',
+    appended: 0,
+    duplicates: 2,
+    closer: ['tcp:a.example:1'],
+  })
+  closer = []
   assert.deepEqual((await store.evidence.byIds(['i1']))[0]?.evidence, look('i1'))
 })
 
 test('a plain JSON array is taken as well', async () => {
   const answer = await post('right', JSON.stringify([look('array')]))
-  assert.deepEqual([answer.status, await answer.json()], [200, { appended: 1, duplicates: 0 }])
+  assert.deepEqual([answer.status, await answer.json()], [200, { appended: 1, duplicates: 0, closer: [] }])
 })
 
 test('the catalogue is fetched once and again when it changes, without targets unknown here', async () => {

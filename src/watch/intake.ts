@@ -16,6 +16,8 @@ export interface IntakeOptions {
   readonly catalogue: () => Catalogue
   /** Read anew for each request, so that a new token works at once. */
   readonly tokens: () => Promise<VantageTokens>
+  /** Ids of the targets that every vantage point should look at now. */
+  readonly closer: () => readonly string[]
   readonly clock: Clock
   readonly log: Log
   /** Bytes of a batch at most, packed and unpacked. */
@@ -26,7 +28,7 @@ export interface IntakeOptions {
 
 /** Where vantage points elsewhere fetch the catalogue and send what they saw. */
 export function intakeRoutes(options: IntakeOptions): Hono {
-  const { evidence, catalogue, tokens, clock, log, limit = 8 * 2 ** 20, perMinute = 600 } = options
+  const { evidence, catalogue, tokens, closer, clock, log, limit = 8 * 2 ** 20, perMinute = 600 } = options
   const spend = requestBudget(clock, perMinute)
   const routes = new Hono()
   let described: { readonly of: Catalogue; readonly body: string; readonly etag: string } | undefined
@@ -68,7 +70,7 @@ export function intakeRoutes(options: IntakeOptions): Hono {
     const id = await sender(context)
     const body = new Uint8Array(await context.req.arrayBuffer())
     const batch = await readBatch(body, context.req.header('content-encoding'), id, limit)
-    return context.json(await evidence.append(batch, clock.now()))
+    return context.json({ ...(await evidence.append(batch, clock.now())), closer: closer() })
   })
 
   routes.onError((error, context) => {

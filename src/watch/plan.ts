@@ -192,10 +192,14 @@ export class Plan {
     }
     const after = afterLook(slot, outcome, now, this.#random)
     this.#put(after)
-    if (!isChange(slot, after)) return
-    for (const id of this.#kin.get(target.id) ?? []) {
-      const kin = this.#slots.get(id)
-      if (kin !== undefined && !this.#inFlight.has(id)) this.#put(lookSoon(kin, now))
+    if (isChange(slot, after)) this.lookCloser(this.#kin.get(target.id) ?? [], now)
+  }
+
+  /** Brings looks forward that are not due yet, unless they were made only just now. */
+  lookCloser(ids: Iterable<string>, now: number): void {
+    for (const id of ids) {
+      const slot = this.#slots.get(id)
+      if (slot !== undefined && !this.#inFlight.has(id)) this.#put(lookSoon(slot, now))
     }
   }
 

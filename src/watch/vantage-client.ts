@@ -21,7 +21,13 @@ export interface VantageClientOptions {
 
 /** What an observatory answered, or `unreachable` where it answered nothing of use: try again later. */
 export type Sent =
-  | { readonly outcome: 'accepted'; readonly appended: number; readonly duplicates: number }
+  | {
+      readonly outcome: 'accepted'
+      readonly appended: number
+      readonly duplicates: number
+      /** Ids of targets to look at now. */
+      readonly closer: readonly string[]
+    }
   | { readonly outcome: 'unreachable'; readonly why: string }
 
 export type Fetched =
@@ -43,7 +49,11 @@ export interface VantageClient {
   send(batch: readonly Evidence[], signal: AbortSignal): Promise<Sent>
 }
 
-const Appended = z.object({ appended: z.number(), duplicates: z.number() })
+const Appended = z.object({
+  appended: z.number(),
+  duplicates: z.number(),
+  closer: z.array(z.string()).default([]),
+})
 
 export function vantageClient(options: VantageClientOptions): VantageClient {
   const { observatory, token, kinds, timeout = 20_000 } = options

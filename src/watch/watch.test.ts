@@ -50,6 +50,7 @@ describe('the watch', () => {
     const running = watch({
       vantagePoint: 'here',
       catalogue: () => catalogue,
+      closer: () => [],
       hostsOf: ({ id }) => [id],
       async carryOut({ target }) {
         underWay++
@@ -73,6 +74,36 @@ describe('the watch', () => {
     assert.equal(most, 2)
     assert.deepEqual([...new Set(looked)].sort(), ['a', 'b', 'c', 'd', 'e', 'f', 'g'])
   })
+})
+
+it('looks at once, and once, at what it is asked to look at more closely', async () => {
+  const stop = new AbortController()
+  const hour = 3_600_000
+  const catalogue = catalogueOf(['a', 'b'])
+  const rare = { ...catalogue, targets: catalogue.targets.map(each => ({ ...each, every: hour })) }
+  let closer: readonly string[] = []
+  const looked: string[] = []
+  const running = watch({
+    vantagePoint: 'here',
+    catalogue: () => rare,
+    closer: () => closer,
+    hostsOf: ({ id }) => [id],
+    carryOut: async ({ target }) => seen(target),
+    emit: ({ target }) => void looked.push(target),
+    clock: systemClock,
+    random: seededRandom(1),
+    signal: stop.signal,
+  })
+  await systemClock.sleep(250)
+  assert.deepEqual(looked, [])
+  closer = ['b', 'unheard of']
+  await systemClock.sleep(400)
+  // Another list that asks for the same is no new wish.
+  closer = [...closer]
+  await systemClock.sleep(400)
+  stop.abort()
+  await running
+  assert.deepEqual(looked, ['b'])
 })
 
 describe('etiquette', () => {

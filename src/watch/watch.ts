@@ -11,6 +11,8 @@ export interface WatchOptions {
   readonly vantagePoint: string
   /** The catalogue in force; another object when it has changed. */
   readonly catalogue: () => Catalogue
+  /** Ids of the targets to look at now, whenever their round is; another list when that has changed. */
+  readonly closer: () => readonly string[]
   /** The hosts that a look would trouble. */
   readonly hostsOf: (target: Target) => readonly string[]
   /** Looks, and says what it saw; undefined where the look came to nothing. Must not throw. */
@@ -30,15 +32,19 @@ const beat = 100
 
 /** Hands out looks as they fall due, until `signal` is aborted; then waits for those under way. */
 export async function watch(options: WatchOptions): Promise<void> {
-  const { vantagePoint, catalogue, hostsOf, clock, random, signal, manners } = options
+  const { vantagePoint, catalogue, closer, hostsOf, clock, random, signal, manners } = options
   const plan = new Plan(vantagePoint, random)
   const etiquette = new Etiquette(manners)
   const underWay = new Set<Promise<void>>()
   let followed: Catalogue | undefined
+  let asked: readonly string[] = []
   while (!signal.aborted) {
     const inForce = catalogue()
     if (inForce !== followed) plan.follow(inForce, clock.now())
     followed = inForce
+    const wanted = closer()
+    if (wanted !== asked) plan.lookCloser(newIn(wanted, asked), clock.now())
+    asked = wanted
     for (const assignment of plan.due(clock.now() + beat)) {
       if (etiquette.full) break
       const hosts = hostsOf(assignment.target)
@@ -53,6 +59,11 @@ export async function watch(options: WatchOptions): Promise<void> {
     await clock.sleep(beat, signal)
   }
   await Promise.allSettled(underWay)
+}
+
+/** What was asked for before has been looked at since. */
+function newIn(wanted: readonly string[], asked: readonly string[]): string[] {
+  return wanted.filter(id => !asked.includes(id))
 }
 
 async function carryOut(
