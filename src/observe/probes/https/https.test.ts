@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict'
 import { appendFileSync } from 'node:fs'
-import { createServer, type Server, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import type { Daemon } from '../../../../test/internet/dns/daemon.ts'
 import { findPlace, type Place } from '../../../../test/internet/dns/place.ts'
 import { createAuthority, type Identity, longAgo } from '../../../../test/internet/http/authority.ts'
 import { haveNginx, type Site, startNginx } from '../../../../test/internet/http/nginx.ts'
-import { systemClock } from '../../../base/clock.ts'
-import { systemRandom } from '../../../base/random.ts'
-import { Finding } from '../../../model/finding.ts'
-import { Seen, Step } from '../../../model/observation.ts'
-import { createDelegationMemory } from '../../../net/dns/delegation.ts'
-import { createMessageMemory } from '../../../net/dns/message-memory.ts'
+import { listen } from '../../../../test/internet/listen.ts'
+import { lookingContext, lookOnce } from '../../../../test/internet/look.ts'
 import type { ProbeContext, Reading } from '../../probe.ts'
 import { tcpProbe } from '../tcp/tcp.ts'
 import { tlsProbe } from '../tls/tls.ts'
@@ -68,39 +64,18 @@ describe('the https probe', { skip: !haveNginx && 'nginx and openssl are not ins
     await place?.remove()
   })
 
-  const context = (timeout: number, resolvers: readonly string[]): ProbeContext => ({
-    clock: systemClock,
-    random: systemRandom,
-    signal: AbortSignal.timeout(timeout),
-    timeout,
-    attempt: 0,
-    families: [4],
-    resolvers,
-    rootServers: [],
-    publicOnly: false,
-    stop: new AbortController().signal,
-    lastKnownGood: {
-      addresses: host => known.get(host) ?? [],
-      remember: (host, addresses) => void known.set(host, addresses),
-    },
-    delegations: createDelegationMemory(),
-    trustAnchors: [],
-    messages: createMessageMemory(),
-  })
+  const context = (timeout: number, resolvers: readonly string[]): ProbeContext =>
+    lookingContext({
+      timeout,
+      resolvers,
+      lastKnownGood: {
+        addresses: host => known.get(host) ?? [],
+        remember: (host, addresses) => void known.set(host, addresses),
+      },
+    })
 
-  const look = async (
-    spec: unknown,
-    { timeout = 3000, resolvers = [] as string[] } = {},
-  ): Promise<Reading> => {
-    const target = httpsProbe.target.parse(spec)
-    const detail = await httpsProbe.run(target, context(timeout, resolvers))
-    assert.deepEqual(JSON.parse(JSON.stringify(detail)), detail, 'a detail is plain JSON')
-    const reading = httpsProbe.read(detail, target)
-    for (const step of reading.steps) Step.parse(step)
-    for (const found of reading.findings) Finding.parse(found)
-    if (reading.seen !== undefined) Seen.parse(reading.seen)
-    return reading
-  }
+  const look = (spec: unknown, { timeout = 3000, resolvers = [] as string[] } = {}): Promise<Reading> =>
+    lookOnce(httpsProbe, spec, context(timeout, resolvers))
   const codes = async (spec: unknown, options = {}) =>
     (await look(spec, options)).findings.map(({ code }) => code)
   const withoutSoon = (list: string[]) => list.filter(code => code !== 'certificate_expires_soon')
@@ -307,27 +282,4 @@ function inDays(days: number): { from: string; to: string } {
 function withRoot(identity: Identity, root: string): Identity {
   appendFileSync(identity.certificate, root)
   return identity
-}
-
-async function listen(
-  serve: (socket: Socket) => void,
-): Promise<{ port: number; close(): void; stopListening(): void }> {
-  const open = new Set<Socket>()
-  const server: Server = createServer(socket => {
-    open.add(socket)
-    socket.on('error', () => {})
-    serve(socket)
-  })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const bound = server.address()
-  const port = typeof bound === 'object' && bound !== null ? bound.port : 0
-  const stopListening = () => void server.close()
-  return {
-    port,
-    stopListening,
-    close() {
-      stopListening()
-      for (const socket of open) socket.destroy()
-    },
-  }
 }
