@@ -52,8 +52,11 @@ export async function open(
   return { ...(channel === undefined ? {} : { channel }), detail: { at, reach: reached, tls } }
 }
 
-/** Shakes hands on a connected socket. No channel where that fails, or no protocol is agreed on. */
-async function secure(
+/**
+ * Shakes hands on a connected socket, at once or after what was said in plain (STARTTLS). No channel where
+ * that fails, or no protocol is agreed on; the caller destroys the socket.
+ */
+export async function secure(
   socket: Socket,
   { host, name = host, protocols = [] }: Pick<OpenOptions, 'host' | 'name' | 'protocols'>,
   { signal }: ProbeContext,

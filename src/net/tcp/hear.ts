@@ -21,11 +21,11 @@ export const tooLong: Failure = 'unknown_failure: too_long'
 
 /**
  * Listens on an open connection until what came makes sense, and pauses it then. Does not throw.
- * @param whole what has come so far, read; undefined as long as it is not whole
+ * @param whole reads what has come so far, and the latest piece of it; undefined as long as it is not whole
  */
 export function hear<Value>(
   socket: Socket,
-  whole: (bytes: Buffer) => Value | undefined,
+  whole: (bytes: Buffer, latest: Buffer) => Value | undefined,
   { signal, mostBytes }: HearOptions,
 ): Promise<Heard<Value>> {
   return new Promise(resolve => {
@@ -38,8 +38,9 @@ export function hear<Value>(
       resolve({ ...heard, bytes })
     }
     const take = (chunk: Buffer) => {
-      bytes = Buffer.concat([bytes, chunk.subarray(0, mostBytes - bytes.length)])
-      const value = whole(bytes)
+      const latest = chunk.subarray(0, mostBytes - bytes.length)
+      bytes = Buffer.concat([bytes, latest])
+      const value = whole(bytes, latest)
       if (value !== undefined) end({ value })
       else if (bytes.length === mostBytes) end({ failure: tooLong })
     }

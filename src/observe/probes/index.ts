@@ -4,6 +4,7 @@ import { httpsProbe } from './https/https.ts'
 import { mqttProbe } from './mqtt/mqtt.ts'
 import { tcpProbe } from './tcp/tcp.ts'
 import { tlsProbe } from './tls/tls.ts'
+import { xmppProbe } from './xmpp/xmpp.ts'
 import { zoneProbe } from './zone/zone.ts'
 
 /** Every kind of probe. A new one is a folder beside this file and a line here. */
@@ -14,4 +15,5 @@ export const probes: readonly AnyProbeKind[] = [
   httpsProbe,
   zoneProbe,
   mqttProbe,
+  xmppProbe,
 ]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AddressFamily } from '../../../model/vantage-point.ts'
-import { parseHostPort } from '../../../net/address.ts'
+import { Alpn, Port, writtenPlace } from '../../written-place.ts'
 
 /** Ports as IANA registers them: `secure-mqtt` and `mqtt`. */
 const portWithTls = 8883
@@ -11,25 +11,19 @@ const portWithout = 1883
  * `mqtt://host:port` for a plain one, or `{ host, port, tls, … }`.
  */
 export const MqttTarget = z.preprocess(
-  written,
+  value => writtenPlace(value, { mqtts: {}, mqtt: { tls: false } }),
   z
     .strictObject(
       {
         host: z.string().min(1),
-        port: z.number().int().min(1).max(65_535).optional(),
+        port: Port.optional(),
         tls: z.boolean().default(true),
         version: z
           .preprocess(value => (typeof value === 'number' ? String(value) : value), z.enum(['3.1.1', '5']))
           .default('3.1.1'),
         /** The name to ask for (SNI) and to find in the certificate, where it is not the host. */
         name: z.string().min(1).optional(),
-        /** A protocol, or several, of which the server must agree on one by ALPN: `mqtt`. */
-        alpn: z
-          .preprocess(
-            value => (typeof value === 'string' ? [value] : value),
-            z.array(z.string().min(1)).min(1),
-          )
-          .optional(),
+        alpn: Alpn.optional(),
         family: AddressFamily.optional(),
       },
       {
@@ -45,10 +39,3 @@ export const MqttTarget = z.preprocess(
     .transform(({ port, ...rest }) => ({ ...rest, port: port ?? (rest.tls ? portWithTls : portWithout) })),
 )
 export type MqttTarget = z.infer<typeof MqttTarget>
-
-function written(value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  const [, scheme, rest = ''] = /^(?:(mqtts?):\/\/)?([^/]+)\/?$/i.exec(value) ?? []
-  const place = parseHostPort(rest) ?? (/[\s/:]/.test(rest) || rest === '' ? undefined : { host: rest })
-  return place === undefined ? value : { ...place, tls: scheme?.toLowerCase() !== 'mqtt' }
-}
