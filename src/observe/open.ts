@@ -24,6 +24,8 @@ export interface OpenOptions extends Place {
   readonly name?: string | undefined
   /** Protocols of which the server must agree on one by ALPN. */
   readonly protocols?: readonly string[]
+  /** Protocols to offer by ALPN where none need be agreed on. */
+  readonly offers?: readonly string[]
 }
 
 /**
@@ -58,12 +60,17 @@ export async function open(
  */
 export async function secure(
   socket: Socket,
-  { host, name = host, protocols = [] }: Pick<OpenOptions, 'host' | 'name' | 'protocols'>,
+  {
+    host,
+    name = host,
+    protocols = [],
+    offers = protocols,
+  }: Pick<OpenOptions, 'host' | 'name' | 'protocols' | 'offers'>,
   { signal }: ProbeContext,
   trace: Trace,
 ): Promise<{ channel?: Socket; tls: TlsDetail }> {
   const shaken = await trace.step('tls', 'handshake', name, () =>
-    handshake(socket, name, { signal, protocols }),
+    handshake(socket, name, { signal, protocols: offers }),
   )
   const tls = tlsDetail(shaken)
   const agreed = protocols.length === 0 || protocols.includes(shaken.protocol ?? '')

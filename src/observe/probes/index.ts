@@ -4,6 +4,7 @@ import { httpsProbe } from './https/https.ts'
 import { mqttProbe } from './mqtt/mqtt.ts'
 import { tcpProbe } from './tcp/tcp.ts'
 import { tlsProbe } from './tls/tls.ts'
+import { websocketProbe } from './websocket/websocket.ts'
 import { xmppProbe } from './xmpp/xmpp.ts'
 import { zoneProbe } from './zone/zone.ts'
 
@@ -16,4 +17,5 @@ export const probes: readonly AnyProbeKind[] = [
   zoneProbe,
   mqttProbe,
   xmppProbe,
+  websocketProbe,
 ]

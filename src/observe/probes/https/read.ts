@@ -3,6 +3,7 @@ import type { Seen } from '../../../model/observation.ts'
 import { readAside } from '../../aside.ts'
 import type { Reading } from '../../probe.ts'
 import { readReach } from '../../reach.ts'
+import { readBroken } from '../../read-http.ts'
 import { readTls } from '../../read-tls.ts'
 import type { Check } from './check.ts'
 import type { Hop, HttpsDetail } from './run.ts'
@@ -37,12 +38,7 @@ function readAnswer({ http, reach: { host } }: Hop, { status: expected }: HttpsT
   )
     return []
   if (refused && status !== undefined) return [finding('prober_refused', { host, status })]
-  if (failure === 'generic_timeout_error') return [finding('response_timeout', { host, protocol })]
-  if (failure === 'eof_error' || failure === 'connection_reset')
-    return [finding('response_cut_off', { host, protocol, failure })]
-  if (failure !== undefined || status === undefined) {
-    return [finding('response_malformed', { host, protocol, failure: failure ?? 'no_status' })]
-  }
+  if (failure !== undefined || status === undefined) return [readBroken(failure, { host, protocol })]
   if (status >= 500) return [finding('server_error', { host, status })]
   return [
     finding('unexpected_status', {

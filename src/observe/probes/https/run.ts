@@ -6,6 +6,7 @@ import { hostPort } from '../../../net/address.ts'
 import { exchangeHttp1 } from '../../../net/http/http1.ts'
 import { exchangeHttp2 } from '../../../net/http/http2.ts'
 import type { Exchange, HttpRequest, HttpResponse } from '../../../net/http/message.ts'
+import { hostOf, portOf } from '../../../net/http/url.ts'
 import { connect } from '../../../net/tcp/connect.ts'
 import { handshake } from '../../../net/tls/handshake.ts'
 import { startTrace, type Trace } from '../../../net/trace.ts'
@@ -13,8 +14,9 @@ import { type Aside, lookAside } from '../../aside.ts'
 import type { ProbeContext } from '../../probe.ts'
 import { type ReachDetail, reach } from '../../reach.ts'
 import { type TlsDetail, tlsDetail } from '../../read-tls.ts'
+import { isRefusal } from '../../refusal.ts'
+import { userAgent } from '../../user-agent.ts'
 import { type Check, checkBody } from './check.ts'
-import { isRefusal } from './refusal.ts'
 import { type HttpsTarget, isExpected } from './target.ts'
 
 /** One request of a look: the first, or one that a redirect led to. */
@@ -43,7 +45,6 @@ export interface HttpsDetail {
 
 const mostRedirects = 5
 const mostBody = 262_144
-const userAgent = 'Prahari/0.1 (outage observatory)'
 
 export async function runHttps(target: HttpsTarget, context: ProbeContext): Promise<HttpsDetail> {
   const at = context.clock.now()
@@ -76,7 +77,7 @@ async function visit(
   context: ProbeContext,
   trace: Trace,
 ): Promise<{ hop: Hop; body: string }> {
-  const place = { host: bareHost(url), port: portOf(url), family: target.family }
+  const place = { host: hostOf(url), port: portOf(url), family: target.family }
   const { socket, detail } = await reach(place, context, trace)
   const hop = { url: url.href, reach: detail }
   if (socket === undefined) return { hop, body: '' }
@@ -99,7 +100,7 @@ async function visit(
 async function secured(socket: Socket, url: URL, { http }: HttpsTarget, signal: AbortSignal, trace: Trace) {
   if (url.protocol === 'http:') return { channel: socket }
   const protocols = http === 'auto' ? ['h2', 'http/1.1'] : [http === '2' ? 'h2' : 'http/1.1']
-  const host = bareHost(url)
+  const host = hostOf(url)
   const shaken = await trace.step('tls', 'handshake', host, () =>
     handshake(socket, host, { signal, protocols }),
   )
@@ -213,13 +214,4 @@ async function visitAt(
   } finally {
     socket.destroy()
   }
-}
-
-function bareHost({ hostname }: URL): string {
-  return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname
-}
-
-function portOf({ protocol, port }: URL): number {
-  if (port !== '') return Number(port)
-  return protocol === 'https:' ? 443 : 80
 }

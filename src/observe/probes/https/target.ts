@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AddressFamily } from '../../../model/vantage-point.ts'
+import { Headers } from '../../written-headers.ts'
 
 /** Statuses from one to another, both included. */
 const StatusRange = z.strictObject({ from: z.number().int(), to: z.number().int() })
@@ -35,28 +36,6 @@ const JsonExpectation = z
     },
   )
 export type JsonExpectation = z.infer<typeof JsonExpectation>
-
-/** The connection's own headers are the probe's affair. */
-const ownHeaders = [
-  'connection',
-  'host',
-  'keep-alive',
-  'transfer-encoding',
-  'content-length',
-  'upgrade',
-  'te',
-]
-
-const Headers = z.record(
-  z
-    .string()
-    .toLowerCase()
-    .refine(
-      name => /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name) && !ownHeaders.includes(name),
-      'a header name that a request may carry',
-    ),
-  z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'a header value of one line'),
-)
 
 /** What to ask for and what must come: a URL, or `{ url, … }`. */
 export const HttpsTarget = z.preprocess(
