@@ -16,7 +16,7 @@ import { httpsProbe } from './https.ts'
 
 const locations = (url: string) => `
 location = / { return 200 "hello from the app"; }
-location = /json { return 200 '{"status":{"indicator":"none"},"items":[{"name":"a"}]}'; }
+location = /json { return 200 '{"status":{"indicator":"none"},"items":[{"name":"a"}],"tags":["b",2]}'; }
 location = /500 { return 500; }
 location = /503 { return 503 "busy"; }
 location = /403 { return 403; }
@@ -128,6 +128,19 @@ describe('the https probe', { skip: !haveNginx && 'nginx and openssl are not ins
       { path: 'nothing', exists: false },
     ]
     assert.deepEqual(await codes({ url: url(1, '/json'), json }), [])
+    const parts = [
+      { path: 'tags', contains: 'b' },
+      { path: 'tags', contains: 2 },
+      { path: 'status.indicator', contains: 'on' },
+    ]
+    assert.deepEqual(await codes({ url: url(1, '/json'), json: parts }), [])
+    const wrong = [
+      { path: 'tags', contains: 'c' },
+      { path: 'nothing', contains: 'on' },
+      { path: 'nothing', matches: 'undefined' },
+    ]
+    for (const rule of wrong)
+      assert.deepEqual(await codes({ url: url(1, '/json'), json: [rule] }), ['json_mismatch'])
     const { findings } = await look({
       url: url(1, '/json'),
       json: [{ path: 'status.indicator', equals: 'major' }],

@@ -25,14 +25,16 @@ const JsonExpectation = z
     /** Keys and indexes joined by dots: `status.indicator`, `items.0.name`. */
     path: z.string().min(1),
     equals: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+    /** What a text must hold, or a list as one of its items. */
+    contains: z.union([z.string().min(1), z.number(), z.boolean()]).optional(),
     matches: z.string().refine(isPattern, 'a regular expression').optional(),
     exists: z.boolean().optional(),
   })
   .refine(
-    ({ equals, matches, exists }) =>
-      [equals, matches, exists].filter(rule => rule !== undefined).length === 1,
+    ({ equals, contains, matches, exists }) =>
+      [equals, contains, matches, exists].filter(rule => rule !== undefined).length === 1,
     {
-      error: 'exactly one of equals, matches, exists',
+      error: 'exactly one of equals, contains, matches, exists',
     },
   )
 export type JsonExpectation = z.infer<typeof JsonExpectation>
