@@ -23,6 +23,8 @@ export const packages: readonly DebianPackage[] = [
   { name: 'knot-dnsutils', provides: '/usr/bin/kdig', for: 'checking answers against kdig', drill: false },
   { name: 'unbound', provides: '/usr/sbin/unbound', for: 'recursive resolvers', drill: true },
   { name: 'nginx-light', provides: '/usr/sbin/nginx', for: 'web servers', drill: true },
+  { name: 'mosquitto', provides: '/usr/sbin/mosquitto', for: 'MQTT brokers', drill: false },
+  { name: 'prosody', provides: '/usr/bin/prosody', for: 'XMPP servers', drill: false },
   { name: 'bird2', provides: '/usr/sbin/bird', for: 'BGP routers of the drill', drill: true },
   { name: 'nftables', provides: '/usr/sbin/nft', for: 'middleboxes of the drill', drill: true },
   { name: 'gobgpd', provides: '/usr/bin/gobgpd', for: 'the drill’s route collector', drill: true },

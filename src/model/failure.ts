@@ -45,6 +45,7 @@ export const failuresByLayer = {
     'http_too_many_redirects',
     'http_malformed_response',
     'http2_protocol_error',
+    'http_1_1_required',
     'http_body_too_long',
   ],
   content: ['json_parse_error'],

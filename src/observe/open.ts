@@ -24,6 +24,8 @@ export interface OpenOptions extends Place {
   readonly name?: string | undefined
   /** Protocols of which the server must agree on one by ALPN. */
   readonly protocols?: readonly string[]
+  /** Protocols to offer by ALPN where none need be agreed on. */
+  readonly offers?: readonly string[]
 }
 
 /**
@@ -52,15 +54,23 @@ export async function open(
   return { ...(channel === undefined ? {} : { channel }), detail: { at, reach: reached, tls } }
 }
 
-/** Shakes hands on a connected socket. No channel where that fails, or no protocol is agreed on. */
-async function secure(
+/**
+ * Shakes hands on a connected socket, at once or after what was said in plain (STARTTLS). No channel where
+ * that fails, or no protocol is agreed on; the caller destroys the socket.
+ */
+export async function secure(
   socket: Socket,
-  { host, name = host, protocols = [] }: Pick<OpenOptions, 'host' | 'name' | 'protocols'>,
+  {
+    host,
+    name = host,
+    protocols = [],
+    offers = protocols,
+  }: Pick<OpenOptions, 'host' | 'name' | 'protocols' | 'offers'>,
   { signal }: ProbeContext,
   trace: Trace,
 ): Promise<{ channel?: Socket; tls: TlsDetail }> {
   const shaken = await trace.step('tls', 'handshake', name, () =>
-    handshake(socket, name, { signal, protocols }),
+    handshake(socket, name, { signal, protocols: offers }),
   )
   const tls = tlsDetail(shaken)
   const agreed = protocols.length === 0 || protocols.includes(shaken.protocol ?? '')

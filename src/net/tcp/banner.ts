@@ -1,27 +1,17 @@
 import type { Socket } from 'node:net'
 import type { Failure } from '../../model/failure.ts'
-import { abortFailure, failureOf } from '../failure.ts'
+import { hear, tooLong } from './hear.ts'
 
 const mostBytes = 512
 
 /** Reads what a server says by itself: its first line, at most 512 bytes. Does not throw. */
-export function readBanner(
+export async function readBanner(
   socket: Socket,
   signal: AbortSignal,
 ): Promise<{ text: string; failure?: Failure }> {
-  return new Promise(resolve => {
-    let text = ''
-    const end = (failure?: Failure) => {
-      signal.removeEventListener('abort', giveUp)
-      resolve(failure === undefined ? { text } : { text, failure })
-    }
-    const giveUp = () => end(abortFailure(signal))
-    signal.addEventListener('abort', giveUp, { once: true })
-    socket.on('data', (chunk: Buffer) => {
-      text = (text + chunk.toString('latin1')).slice(0, mostBytes)
-      if (text.includes('\n') || text.length === mostBytes) end()
-    })
-    socket.once('end', () => end(text === '' ? 'eof_error' : undefined))
-    socket.once('error', error => end(failureOf(error)))
-  })
+  const line = (bytes: Buffer) => (bytes.includes('\n') ? true : undefined)
+  const { bytes, failure } = await hear(socket, line, { signal, mostBytes })
+  const text = bytes.toString('latin1')
+  const enough = failure === tooLong || (failure === 'eof_error' && text !== '')
+  return failure === undefined || enough ? { text } : { text, failure }
 }

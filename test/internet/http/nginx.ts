@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { join } from 'node:path'
+import { accepts } from '../accepts.ts'
 import { type Daemon, startDaemon } from '../dns/daemon.ts'
 import type { Identity } from './authority.ts'
 
@@ -24,7 +24,7 @@ export async function startNginx(folder: string, sites: readonly Site[]): Promis
     `${preamble(folder)}http {\n${paths(folder)}${sites.map(serverBlock).join('')}}\n`,
   )
   return startDaemon('/usr/sbin/nginx', ['-p', folder, '-e', 'stderr', '-c', configuration], async () => {
-    const open = await Promise.all(sites.map(isOpen))
+    const open = await Promise.all(sites.map(({ address, port }) => accepts(address, port)))
     return open.every(Boolean)
   })
 }
@@ -45,15 +45,4 @@ function serverBlock({ address, port, identity, http2 = true, locations }: Site)
       ? ''
       : `ssl_certificate ${identity.certificate};\nssl_certificate_key ${identity.key};\n`
   return `server {\nlisten ${address}:${port}${secure};\n${certificate}default_type text/plain;\n${locations}\n}\n`
-}
-
-function isOpen({ address, port }: Site): Promise<boolean> {
-  return new Promise(resolve => {
-    const socket = connect(port, address)
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.once('error', () => resolve(false))
-  })
 }

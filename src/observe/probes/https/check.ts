@@ -22,7 +22,7 @@ export function checkBody(body: string, { contains, lacks, json }: HttpsTarget):
   ]
 }
 
-function checkJson(document: unknown, { path, equals, matches, exists }: JsonExpectation): Check {
+function checkJson(document: unknown, { path, equals, contains, matches, exists }: JsonExpectation): Check {
   const value = valueAt(document, path)
   const got = value === undefined ? 'nothing' : (JSON.stringify(value) ?? 'nothing').slice(0, mostShown)
   const check = (expected: string, ok: boolean): Check => ({
@@ -33,8 +33,15 @@ function checkJson(document: unknown, { path, equals, matches, exists }: JsonExp
     ...(ok ? {} : { got }),
   })
   if (exists !== undefined) return check(exists ? 'something' : 'nothing', (value !== undefined) === exists)
-  if (matches !== undefined) return check(`/${matches}/`, new RegExp(matches).test(String(value)))
+  if (matches !== undefined)
+    return check(`/${matches}/`, value !== undefined && new RegExp(matches).test(String(value)))
+  if (contains !== undefined) return check(`… ${JSON.stringify(contains)} …`, holds(value, contains))
   return check(JSON.stringify(equals), value === equals)
+}
+
+function holds(value: unknown, part: string | number | boolean): boolean {
+  if (Array.isArray(value)) return value.includes(part)
+  return typeof value === 'string' && value.includes(String(part))
 }
 
 function valueAt(document: unknown, path: string): unknown {

@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict'
 import { appendFileSync } from 'node:fs'
-import { createServer, type Server, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import type { Daemon } from '../../../../test/internet/dns/daemon.ts'
 import { findPlace, type Place } from '../../../../test/internet/dns/place.ts'
 import { createAuthority, type Identity, longAgo } from '../../../../test/internet/http/authority.ts'
 import { haveNginx, type Site, startNginx } from '../../../../test/internet/http/nginx.ts'
-import { systemClock } from '../../../base/clock.ts'
-import { systemRandom } from '../../../base/random.ts'
-import { Finding } from '../../../model/finding.ts'
-import { Seen, Step } from '../../../model/observation.ts'
-import { createDelegationMemory } from '../../../net/dns/delegation.ts'
-import { createMessageMemory } from '../../../net/dns/message-memory.ts'
+import { listen } from '../../../../test/internet/listen.ts'
+import { lookingContext, lookOnce } from '../../../../test/internet/look.ts'
 import type { ProbeContext, Reading } from '../../probe.ts'
 import { tcpProbe } from '../tcp/tcp.ts'
 import { tlsProbe } from '../tls/tls.ts'
@@ -20,7 +16,7 @@ import { httpsProbe } from './https.ts'
 
 const locations = (url: string) => `
 location = / { return 200 "hello from the app"; }
-location = /json { return 200 '{"status":{"indicator":"none"},"items":[{"name":"a"}]}'; }
+location = /json { return 200 '{"status":{"indicator":"none"},"items":[{"name":"a"}],"tags":["b",2]}'; }
 location = /500 { return 500; }
 location = /503 { return 503 "busy"; }
 location = /403 { return 403; }
@@ -68,39 +64,18 @@ describe('the https probe', { skip: !haveNginx && 'nginx and openssl are not ins
     await place?.remove()
   })
 
-  const context = (timeout: number, resolvers: readonly string[]): ProbeContext => ({
-    clock: systemClock,
-    random: systemRandom,
-    signal: AbortSignal.timeout(timeout),
-    timeout,
-    attempt: 0,
-    families: [4],
-    resolvers,
-    rootServers: [],
-    publicOnly: false,
-    stop: new AbortController().signal,
-    lastKnownGood: {
-      addresses: host => known.get(host) ?? [],
-      remember: (host, addresses) => void known.set(host, addresses),
-    },
-    delegations: createDelegationMemory(),
-    trustAnchors: [],
-    messages: createMessageMemory(),
-  })
+  const context = (timeout: number, resolvers: readonly string[]): ProbeContext =>
+    lookingContext({
+      timeout,
+      resolvers,
+      lastKnownGood: {
+        addresses: host => known.get(host) ?? [],
+        remember: (host, addresses) => void known.set(host, addresses),
+      },
+    })
 
-  const look = async (
-    spec: unknown,
-    { timeout = 3000, resolvers = [] as string[] } = {},
-  ): Promise<Reading> => {
-    const target = httpsProbe.target.parse(spec)
-    const detail = await httpsProbe.run(target, context(timeout, resolvers))
-    assert.deepEqual(JSON.parse(JSON.stringify(detail)), detail, 'a detail is plain JSON')
-    const reading = httpsProbe.read(detail, target)
-    for (const step of reading.steps) Step.parse(step)
-    for (const found of reading.findings) Finding.parse(found)
-    if (reading.seen !== undefined) Seen.parse(reading.seen)
-    return reading
-  }
+  const look = (spec: unknown, { timeout = 3000, resolvers = [] as string[] } = {}): Promise<Reading> =>
+    lookOnce(httpsProbe, spec, context(timeout, resolvers))
   const codes = async (spec: unknown, options = {}) =>
     (await look(spec, options)).findings.map(({ code }) => code)
   const withoutSoon = (list: string[]) => list.filter(code => code !== 'certificate_expires_soon')
@@ -153,6 +128,19 @@ describe('the https probe', { skip: !haveNginx && 'nginx and openssl are not ins
       { path: 'nothing', exists: false },
     ]
     assert.deepEqual(await codes({ url: url(1, '/json'), json }), [])
+    const parts = [
+      { path: 'tags', contains: 'b' },
+      { path: 'tags', contains: 2 },
+      { path: 'status.indicator', contains: 'on' },
+    ]
+    assert.deepEqual(await codes({ url: url(1, '/json'), json: parts }), [])
+    const wrong = [
+      { path: 'tags', contains: 'c' },
+      { path: 'nothing', contains: 'on' },
+      { path: 'nothing', matches: 'undefined' },
+    ]
+    for (const rule of wrong)
+      assert.deepEqual(await codes({ url: url(1, '/json'), json: [rule] }), ['json_mismatch'])
     const { findings } = await look({
       url: url(1, '/json'),
       json: [{ path: 'status.indicator', equals: 'major' }],
@@ -307,27 +295,4 @@ function inDays(days: number): { from: string; to: string } {
 function withRoot(identity: Identity, root: string): Identity {
   appendFileSync(identity.certificate, root)
   return identity
-}
-
-async function listen(
-  serve: (socket: Socket) => void,
-): Promise<{ port: number; close(): void; stopListening(): void }> {
-  const open = new Set<Socket>()
-  const server: Server = createServer(socket => {
-    open.add(socket)
-    socket.on('error', () => {})
-    serve(socket)
-  })
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const bound = server.address()
-  const port = typeof bound === 'object' && bound !== null ? bound.port : 0
-  const stopListening = () => void server.close()
-  return {
-    port,
-    stopListening,
-    close() {
-      stopListening()
-      for (const socket of open) socket.destroy()
-    },
-  }
 }

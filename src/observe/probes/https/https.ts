@@ -1,4 +1,5 @@
 import { familyOf } from '../../../net/address.ts'
+import { hostOf } from '../../../net/http/url.ts'
 import { defineProbe } from '../../probe.ts'
 import { readHttps } from './read.ts'
 import { type HttpsDetail, runHttps } from './run.ts'
@@ -10,9 +11,8 @@ export const httpsProbe = defineProbe<HttpsTarget, HttpsDetail>({
   target: HttpsTarget,
   key: httpsKey,
   hosts({ url }) {
-    const { hostname } = new URL(url)
-    const bare = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname
-    return familyOf(bare) === undefined ? [bare] : []
+    const host = hostOf(new URL(url))
+    return familyOf(host) === undefined ? [host] : []
   },
   run: runHttps,
   read: readHttps,

@@ -3,8 +3,10 @@ import type { Seen } from '../../../model/observation.ts'
 import { readAside } from '../../aside.ts'
 import type { Reading } from '../../probe.ts'
 import { readReach } from '../../reach.ts'
+import { readBroken } from '../../read-http.ts'
 import { readTls } from '../../read-tls.ts'
 import type { Check } from './check.ts'
+import { readOtherPage } from './read-other-page.ts'
 import type { Hop, HttpsDetail } from './run.ts'
 import { type HttpsTarget, isExpected } from './target.ts'
 
@@ -13,6 +15,8 @@ export function readHttps(detail: HttpsDetail, target: HttpsTarget): Reading {
   const { at, steps, hops, checks, redirect, aside } = detail
   const last = hops.at(-1)
   if (last === undefined) return { steps, findings: [] }
+  const other = readOtherPage(detail, target)
+  if (other.length > 0) return { steps, findings: other, seen: seenIn(hops) }
   const host = last.reach.host
   const findings = [
     ...readReach(last.reach),
@@ -26,7 +30,11 @@ export function readHttps(detail: HttpsDetail, target: HttpsTarget): Reading {
   return { steps, findings, seen: seenIn(hops) }
 }
 
-function readAnswer({ http, reach: { host } }: Hop, { status: expected }: HttpsTarget): Finding[] {
+function readAnswer(hop: Hop, { status: expected }: HttpsTarget): Finding[] {
+  const {
+    http,
+    reach: { host },
+  } = hop
   if (http === undefined) return []
   const { status, failure, refused, protocol } = http
   if (
@@ -37,12 +45,9 @@ function readAnswer({ http, reach: { host } }: Hop, { status: expected }: HttpsT
   )
     return []
   if (refused && status !== undefined) return [finding('prober_refused', { host, status })]
-  if (failure === 'generic_timeout_error') return [finding('response_timeout', { host, protocol })]
-  if (failure === 'eof_error' || failure === 'connection_reset')
-    return [finding('response_cut_off', { host, protocol, failure })]
-  if (failure !== undefined || status === undefined) {
-    return [finding('response_malformed', { host, protocol, failure: failure ?? 'no_status' })]
-  }
+  const broken = readHttp2(hop)
+  if (broken !== undefined) return [broken]
+  if (failure !== undefined || status === undefined) return [readBroken(failure, { host, protocol })]
   if (status >= 500) return [finding('server_error', { host, status })]
   return [
     finding('unexpected_status', {
@@ -51,6 +56,17 @@ function readAnswer({ http, reach: { host } }: Hop, { status: expected }: HttpsT
       expected: expected.map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`)),
     }),
   ]
+}
+
+/** That HTTP/2 itself is broken: it breaks its own rules, or is silent while HTTP/1.1 answers. */
+function readHttp2({ http, http1, reach: { host } }: Hop): Finding | undefined {
+  const { failure } = http ?? {}
+  if (http1 === undefined || failure === undefined) return undefined
+  const answers = http1.reached === 'http'
+  const isBroken = failure === 'http2_protocol_error' || (failure === 'generic_timeout_error' && answers)
+  return isBroken
+    ? finding('http2_broken', { host, failure, http1: answers ? 'answers' : 'fails' })
+    : undefined
 }
 
 /** A challenge page may come with a status that is expected; a plain 403 that is expected is what was asked for. */

@@ -6,6 +6,7 @@ import { hostPort } from '../../../net/address.ts'
 import { exchangeHttp1 } from '../../../net/http/http1.ts'
 import { exchangeHttp2 } from '../../../net/http/http2.ts'
 import type { Exchange, HttpRequest, HttpResponse } from '../../../net/http/message.ts'
+import { hostOf, portOf } from '../../../net/http/url.ts'
 import { connect } from '../../../net/tcp/connect.ts'
 import { handshake } from '../../../net/tls/handshake.ts'
 import { startTrace, type Trace } from '../../../net/trace.ts'
@@ -13,8 +14,10 @@ import { type Aside, lookAside } from '../../aside.ts'
 import type { ProbeContext } from '../../probe.ts'
 import { type ReachDetail, reach } from '../../reach.ts'
 import { type TlsDetail, tlsDetail } from '../../read-tls.ts'
+import { isRefusal } from '../../refusal.ts'
+import { userAgent } from '../../user-agent.ts'
 import { type Check, checkBody } from './check.ts'
-import { isRefusal } from './refusal.ts'
+import { type PageFacts, pageFacts } from './page.ts'
 import { type HttpsTarget, isExpected } from './target.ts'
 
 /** One request of a look: the first, or one that a redirect led to. */
@@ -29,6 +32,10 @@ export interface Hop {
     readonly location?: string
     readonly refused: boolean
   }
+  /** How far the same question came by HTTP/1.1, asked beside it because HTTP/2 failed or was silent. */
+  readonly http1?: Omit<Aside, 'addresses'>
+  /** What the page says of itself besides what it was asked for. */
+  readonly page?: PageFacts
 }
 
 export interface HttpsDetail {
@@ -43,7 +50,6 @@ export interface HttpsDetail {
 
 const mostRedirects = 5
 const mostBody = 262_144
-const userAgent = 'Prahari/0.1 (outage observatory)'
 
 export async function runHttps(target: HttpsTarget, context: ProbeContext): Promise<HttpsDetail> {
   const at = context.clock.now()
@@ -76,7 +82,7 @@ async function visit(
   context: ProbeContext,
   trace: Trace,
 ): Promise<{ hop: Hop; body: string }> {
-  const place = { host: bareHost(url), port: portOf(url), family: target.family }
+  const place = { host: hostOf(url), port: portOf(url), family: target.family }
   const { socket, detail } = await reach(place, context, trace)
   const hop = { url: url.href, reach: detail }
   if (socket === undefined) return { hop, body: '' }
@@ -87,19 +93,56 @@ async function visit(
     const protocol = tls?.protocol === 'h2' ? 'h2' : 'http/1.1'
     // What the server does not speak is told by the handshake.
     if (target.http === '2' && protocol !== 'h2') return { hop: withTls, body: '' }
-    const response = await exchange(channel, protocol, url, target, context.signal, trace)
+    const answer = exchange(channel, protocol, url, target, context.signal, trace)
+    const byHttp1 = () =>
+      visitAt(detail.connected ?? '', url, { ...target, http: '1.1' }, context, trace.aside())
+    const http1 = protocol === 'h2' ? await compared(answer, target, byHttp1, context, trace) : undefined
+    const response = await answer
+    if (response.failure === 'http_1_1_required' && target.http === 'auto')
+      return visit(url, { ...target, http: '1.1' }, context, trace)
     if (response.failure === undefined) context.lastKnownGood.remember(place.host, detail.addresses)
-    return { hop: { ...withTls, http: headOf(response, protocol) }, body: response.body }
+    return {
+      hop: {
+        ...withTls,
+        http: headOf(response, protocol),
+        ...(http1 === undefined ? {} : { http1 }),
+        ...(response.status === undefined ? {} : { page: pageFacts(response.body) }),
+      },
+      body: response.body,
+    }
   } finally {
     socket.destroy()
   }
+}
+
+/** Of the time that is left, how long HTTP/2 may be silent before HTTP/1.1 is asked beside it. */
+const patience = 0.6
+
+/**
+ * Where HTTP/2 breaks its own rules or is long silent, asks the same by HTTP/1.1 on a fresh connection, so
+ * that a server that stumbles over HTTP/2 alone is told from one that is down. What a request may change is
+ * not asked twice.
+ */
+async function compared(
+  answer: Promise<HttpResponse>,
+  { method }: HttpsTarget,
+  byHttp1: () => Promise<Omit<Aside, 'addresses'>>,
+  { clock, timeout }: ProbeContext,
+  trace: Trace,
+): Promise<Hop['http1']> {
+  if (method === 'POST') return undefined
+  const answered = new AbortController()
+  const silence = clock.sleep((timeout - trace.elapsed()) * patience, answered.signal)
+  const first = await Promise.race([answer, silence])
+  answered.abort()
+  return first === undefined || first.failure === 'http2_protocol_error' ? byHttp1() : undefined
 }
 
 /** For https, a handshake; a bad certificate ends the look there, as it ends a browser's. */
 async function secured(socket: Socket, url: URL, { http }: HttpsTarget, signal: AbortSignal, trace: Trace) {
   if (url.protocol === 'http:') return { channel: socket }
   const protocols = http === 'auto' ? ['h2', 'http/1.1'] : [http === '2' ? 'h2' : 'http/1.1']
-  const host = bareHost(url)
+  const host = hostOf(url)
   const shaken = await trace.step('tls', 'handshake', host, () =>
     handshake(socket, host, { signal, protocols }),
   )
@@ -213,13 +256,4 @@ async function visitAt(
   } finally {
     socket.destroy()
   }
-}
-
-function bareHost({ hostname }: URL): string {
-  return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname
-}
-
-function portOf({ protocol, port }: URL): number {
-  if (port !== '') return Number(port)
-  return protocol === 'https:' ? 443 : 80
 }

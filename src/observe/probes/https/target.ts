@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AddressFamily } from '../../../model/vantage-point.ts'
+import { Headers } from '../../written-headers.ts'
 
 /** Statuses from one to another, both included. */
 const StatusRange = z.strictObject({ from: z.number().int(), to: z.number().int() })
@@ -24,39 +25,19 @@ const JsonExpectation = z
     /** Keys and indexes joined by dots: `status.indicator`, `items.0.name`. */
     path: z.string().min(1),
     equals: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+    /** What a text must hold, or a list as one of its items. */
+    contains: z.union([z.string().min(1), z.number(), z.boolean()]).optional(),
     matches: z.string().refine(isPattern, 'a regular expression').optional(),
     exists: z.boolean().optional(),
   })
   .refine(
-    ({ equals, matches, exists }) =>
-      [equals, matches, exists].filter(rule => rule !== undefined).length === 1,
+    ({ equals, contains, matches, exists }) =>
+      [equals, contains, matches, exists].filter(rule => rule !== undefined).length === 1,
     {
-      error: 'exactly one of equals, matches, exists',
+      error: 'exactly one of equals, contains, matches, exists',
     },
   )
 export type JsonExpectation = z.infer<typeof JsonExpectation>
-
-/** The connection's own headers are the probe's affair. */
-const ownHeaders = [
-  'connection',
-  'host',
-  'keep-alive',
-  'transfer-encoding',
-  'content-length',
-  'upgrade',
-  'te',
-]
-
-const Headers = z.record(
-  z
-    .string()
-    .toLowerCase()
-    .refine(
-      name => /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name) && !ownHeaders.includes(name),
-      'a header name that a request may carry',
-    ),
-  z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'a header value of one line'),
-)
 
 /** What to ask for and what must come: a URL, or `{ url, … }`. */
 export const HttpsTarget = z.preprocess(

@@ -8,6 +8,7 @@ import { startTrace } from '../../../net/trace.ts'
 import { type Aside, asideByTcp, lookAside, readAside } from '../../aside.ts'
 import { defineProbe } from '../../probe.ts'
 import { type ReachDetail, reach, readReach } from '../../reach.ts'
+import { Port } from '../../written-place.ts'
 
 /** Where to connect: `host:port`, or `{ host, port, family, banner }`. */
 export const TcpTarget = z.preprocess(
@@ -15,7 +16,7 @@ export const TcpTarget = z.preprocess(
   z.strictObject(
     {
       host: z.string().min(1),
-      port: z.number().int().min(1).max(65_535),
+      port: Port,
       family: AddressFamily.optional(),
       /** What the server must say by itself, as a part of its first line. */
       banner: z.string().min(1).optional(),

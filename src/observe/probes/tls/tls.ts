@@ -6,6 +6,7 @@ import { startTrace } from '../../../net/trace.ts'
 import { keyOptions } from '../../key-options.ts'
 import { type OpenDetail, open, readOpen, seenOpening } from '../../open.ts'
 import { defineProbe } from '../../probe.ts'
+import { Alpn, Port } from '../../written-place.ts'
 
 const httpsPort = 443
 
@@ -15,14 +16,12 @@ export const TlsTarget = z.preprocess(
   z.strictObject(
     {
       host: z.string().min(1),
-      port: z.number().int().min(1).max(65_535).default(httpsPort),
+      port: Port.default(httpsPort),
       family: AddressFamily.optional(),
       /** The name to ask for (SNI) and to find in the certificate, where it is not the host. */
       name: z.string().min(1).optional(),
       /** A protocol, or several, of which the server must agree on one by ALPN (RFC 7301): `h2`. */
-      alpn: z
-        .preprocess(value => (typeof value === 'string' ? [value] : value), z.array(z.string().min(1)).min(1))
-        .optional(),
+      alpn: Alpn.optional(),
     },
     {
       error: issue =>

@@ -1,4 +1,4 @@
-import type { HttpResponse } from '../../../net/http/message.ts'
+import type { HttpResponse } from '../net/http/message.ts'
 
 /** Statuses by which servers turn probers away: malformed, forbidden, expectation failed, too many. */
 const refusals = new Set([400, 403, 417, 429])
