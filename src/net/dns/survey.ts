@@ -146,12 +146,14 @@ async function surveyServer(trip: Trip, server: Server, subject: Subject): Promi
   )
   const [bySoa, byTcp, servers, answer, shown] = await Promise.all([
     ask(trip, server, { ...soa, transport: 'udp', manner: 'signed' }),
-    ask(trip, server, { ...soa, transport: 'tcp' }),
+    askTwice(trip, server, { ...soa, transport: 'tcp' }),
     ask(trip, server, { name: zone, type: 'NS' }),
     ask(trip, server, { name, type, manner: 'signed' }),
     keys,
   ])
-  const stumbled = bySoa.failure !== undefined && stumbles.has(bySoa.failure)
+  const stumbled = [bySoa, servers, answer].every(
+    ({ failure }) => failure !== undefined && stumbles.has(failure),
+  )
   const plain = stumbled ? await ask(trip, server, { ...soa, transport: 'udp', manner: 'none' }) : undefined
   return {
     host: server.host,
@@ -174,6 +176,12 @@ interface Asked extends Pick<Try, 'transport'> {
   readonly manner?: 'signed' | 'none'
 }
 
+/** A packet that was lost on the way to TCP comes again after a second only, which may be too late (RFC 6298 §2). */
+async function askTwice(trip: Trip, server: Server, asked: Asked): Promise<Heard> {
+  const first = await ask(trip, server, asked)
+  return first.failure === 'dns_timeout_error' ? await ask(trip, server, asked) : first
+}
+
 /** Twice at most, within half of what is left, so that a question without EDNS still finds time. */
 async function ask(trip: Trip, { endpoint }: Server, { transport, ...asked }: Asked): Promise<Heard> {
   const { clock, random, signal } = trip.options
@@ -181,7 +189,7 @@ async function ask(trip: Trip, { endpoint }: Server, { transport, ...asked }: As
     {
       server: endpoint,
       question: { ...asked, recursive: false },
-      timeout: trip.left() / (transport === 'tcp' ? 1.5 : 4),
+      timeout: trip.left() / (transport === 'tcp' ? 3 : 4),
       signal,
       ...(transport && { transport }),
     },

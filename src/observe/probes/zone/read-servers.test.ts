@@ -71,6 +71,7 @@ it('tells TCP that does not answer only where UDP does', () => {
 })
 
 it('tells a server that answers only without EDNS', () => {
-  const old = server(0, { soa: { ...good(), failure: 'dns_server_misbehaving' }, plain: good('7') })
+  const stumbling: Heard = { at: 0, ms: 1, failure: 'dns_server_misbehaving', rcode: 'FORMERR' }
+  const old = server(0, { soa: stumbling, servers: stumbling, answer: stumbling, plain: good('7') })
   assert.deepEqual(codes({ servers: [old, server(1)] }), ['authoritative_edns_trouble'])
 })

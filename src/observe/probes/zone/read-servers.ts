@@ -8,7 +8,7 @@ export function readServers(survey: ZoneSurvey): Finding[] {
     ...readGlue(survey),
     ...readSerials(survey),
     ...told('authoritative_no_tcp', survey, ({ soa, tcp }) => isGood(soa) && isFailed(tcp)),
-    ...told('authoritative_edns_trouble', survey, ({ soa, plain }) => isFailed(soa) && isGood(plain)),
+    ...told('authoritative_edns_trouble', survey, ({ plain }) => isGood(plain)),
   ]
 }
 

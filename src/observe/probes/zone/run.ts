@@ -48,7 +48,7 @@ export async function runZone(
 }
 
 /** Of the look's time: what the walk may take, and what all of it may, so that silence is known before it is cut off. */
-const walkShare = 0.4
+const walkShare = 0.5
 const ownShare = 0.9
 
 /** Milliseconds: what a parent said longer ago is asked again. */
