@@ -116,8 +116,8 @@ export function createObserver(options: ObserverOptions): Observer {
         steps: reading.steps,
         findings: reading.findings,
         ...(reading.seen === undefined ? {} : { seen: reading.seen }),
-        // The raw detail is worth its room where there is something to read again.
-        ...(reading.findings.length === 0 ? {} : { detail }),
+        // The raw detail is worth its room where something may have to be read again, not for each lasting note.
+        ...(outcomeOf(reading.findings) === 'ok' ? {} : { detail }),
       }
     },
   }
