@@ -10,6 +10,8 @@ import {
 /** An exchange that is under way: a protocol feeds it what arrives, and it ends once. */
 export interface OpenExchange extends Exchange {
   arrive(status: number, headers: Readonly<Record<string, unknown>>): void
+  /** Takes what comes behind the body. */
+  trail(trailers: Readonly<Record<string, unknown>>): void
   /** Takes a piece of the body; ends the exchange when there is enough of it. */
   take(chunk: Buffer): void
   end(failure?: HttpResponse['failure']): void
@@ -19,7 +21,7 @@ export interface OpenExchange extends Exchange {
 
 /** @param close called once, at the end, whatever ended it */
 export function openExchange({ signal, maxBody }: ExchangeOptions, close: () => void): OpenExchange {
-  const response: HttpResponse = { headers: {}, body: '' }
+  const response: HttpResponse = { headers: {}, body: '', bytes: Buffer.alloc(0), trailers: {} }
   const body = bodyCollector(maxBody)
   const head = Promise.withResolvers<HttpResponse>()
   const done = Promise.withResolvers<HttpResponse>()
@@ -29,7 +31,8 @@ export function openExchange({ signal, maxBody }: ExchangeOptions, close: () => 
     ended = true
     signal.removeEventListener('abort', giveUp)
     if (failure !== undefined) response.failure = failure
-    response.body = body.text()
+    response.bytes = body.bytes()
+    response.body = response.bytes.toString('utf8')
     head.resolve(response)
     done.resolve(response)
     close()
@@ -43,6 +46,9 @@ export function openExchange({ signal, maxBody }: ExchangeOptions, close: () => 
       response.status = status
       response.headers = plainHeaders(headers)
       head.resolve(response)
+    },
+    trail(trailers) {
+      response.trailers = plainHeaders(trailers)
     },
     take(chunk) {
       if (!body.add(chunk)) end()

@@ -1,5 +1,5 @@
 import { connect, constants } from 'node:http2'
-import type { TLSSocket } from 'node:tls'
+import type { Socket } from 'node:net'
 import type { Failure } from '../../model/failure.ts'
 import { failureOf } from '../failure.ts'
 import { openExchange } from './exchange.ts'
@@ -9,7 +9,7 @@ import type { Exchange, ExchangeOptions, HttpRequest } from './message.ts'
  * One HTTP/2 exchange (RFC 9113) on a connection of its own, which it closes. A server that wants HTTP/1.1
  * for the request (§9.3.3) fails it as `http_1_1_required`.
  */
-export function exchangeHttp2(socket: TLSSocket, request: HttpRequest, options: ExchangeOptions): Exchange {
+export function exchangeHttp2(socket: Socket, request: HttpRequest, options: ExchangeOptions): Exchange {
   const session = connect(request.url.origin, { createConnection: () => socket })
   const exchange = openExchange(options, () => {
     session.destroy()
@@ -28,6 +28,7 @@ export function exchangeHttp2(socket: TLSSocket, request: HttpRequest, options: 
   stream.on('error', error => exchange.end(codeFailure(stream.rstCode ?? 0, error)))
   stream.once('response', headers => exchange.arrive(Number(headers[':status']), headers))
   stream.on('data', exchange.take)
+  stream.once('trailers', exchange.trail)
   // A stream that is cancelled, or whose connection is closed, ends too, with a code.
   stream.once('end', () => exchange.end(exchange.begun && !stream.rstCode ? undefined : 'eof_error'))
   stream.end(request.body)

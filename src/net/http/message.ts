@@ -5,7 +5,7 @@ export interface HttpRequest {
   readonly url: URL
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: string
+  readonly body?: string | Buffer
 }
 
 /** A response as far as it came; `failure` says why no further. */
@@ -13,8 +13,11 @@ export interface HttpResponse {
   status?: number
   /** Names in lower case; a header that came several times is joined by commas. */
   headers: Record<string, string>
-  /** At most `maxBody` bytes of it, decoded as UTF-8. */
+  /** At most `maxBody` bytes of it, decoded as UTF-8, and as they came. */
   body: string
+  bytes: Buffer
+  /** What came behind the body, names in lower case; by HTTP/2 only. */
+  trailers: Record<string, string>
   failure?: Failure
 }
 
@@ -31,7 +34,7 @@ export interface Exchange {
 }
 
 /** Collects a body up to its bound. */
-export function bodyCollector(maxBody: number): { add(chunk: Buffer): boolean; text(): string } {
+export function bodyCollector(maxBody: number): { add(chunk: Buffer): boolean; bytes(): Buffer } {
   const chunks: Buffer[] = []
   let length = 0
   return {
@@ -40,7 +43,7 @@ export function bodyCollector(maxBody: number): { add(chunk: Buffer): boolean; t
       length += chunk.length
       return length < maxBody
     },
-    text: () => Buffer.concat(chunks).toString('utf8'),
+    bytes: () => Buffer.concat(chunks),
   }
 }
 

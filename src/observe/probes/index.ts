@@ -1,5 +1,6 @@
 import type { AnyProbeKind } from '../probe.ts'
 import { dnsProbe } from './dns/dns.ts'
+import { grpcProbe } from './grpc/grpc.ts'
 import { httpsProbe } from './https/https.ts'
 import { mqttProbe } from './mqtt/mqtt.ts'
 import { tcpProbe } from './tcp/tcp.ts'
@@ -18,4 +19,5 @@ export const probes: readonly AnyProbeKind[] = [
   mqttProbe,
   xmppProbe,
   websocketProbe,
+  grpcProbe,
 ]

@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net'
-import type { TLSSocket } from 'node:tls'
 import type { Failure } from '../../../model/failure.ts'
 import type { Step } from '../../../model/observation.ts'
 import { hostPort } from '../../../net/address.ts'
@@ -153,7 +152,7 @@ async function secured(socket: Socket, url: URL, { http }: HttpsTarget, signal: 
 }
 
 async function exchange(
-  channel: Socket | TLSSocket,
+  channel: Socket,
   protocol: string,
   url: URL,
   { method, headers, body }: HttpsTarget,
@@ -168,9 +167,7 @@ async function exchange(
   }
   const options = { signal, maxBody: mostBody }
   const started: Exchange =
-    protocol === 'h2'
-      ? exchangeHttp2(channel as TLSSocket, request, options)
-      : exchangeHttp1(channel, request, options)
+    protocol === 'h2' ? exchangeHttp2(channel, request, options) : exchangeHttp1(channel, request, options)
   const head = await trace.step('http', 'request', `${method} ${url.pathname}`, () => started.head)
   if (head.status === undefined) return head
   return trace.step('http', 'body', url.host, () => started.done)
