@@ -18,6 +18,7 @@ export const packages: readonly DebianPackage[] = [
   },
   { name: 'curl', provides: '/usr/bin/curl', for: 'looking by hand in the drill’s world', drill: true },
   { name: 'procps', provides: '/usr/sbin/sysctl', for: 'forwarding in the drill’s namespaces', drill: true },
+  { name: 'iputils-ping', provides: '/usr/bin/ping', for: 'echo requests', drill: false },
   { name: 'iproute2', provides: '/sbin/ip', for: 'network namespaces of the drill', drill: true },
   { name: 'knot', provides: '/usr/sbin/knotd', for: 'authoritative name servers', drill: true },
   { name: 'knot-dnsutils', provides: '/usr/bin/kdig', for: 'checking answers against kdig', drill: false },

@@ -59,6 +59,7 @@ export const findingLayers = {
   banner_missing: 'tcp',
   echo_unanswered: 'tcp',
   echo_partly_lost: 'tcp',
+  prober_unable: 'tcp',
   // tls
   handshake_timeout: 'tls',
   handshake_failed: 'tls',

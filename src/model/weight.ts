@@ -55,6 +55,7 @@ export const findingWeights = {
   banner_missing: 'fails',
   echo_unanswered: 'fails',
   echo_partly_lost: 'degrades',
+  prober_unable: 'inconclusive',
   handshake_timeout: 'fails',
   handshake_failed: 'fails',
   handshake_reset: 'fails',

@@ -8,7 +8,7 @@ import type { ReachDetail } from './reach.ts'
 /** How far the last addresses that were known good could be followed while the name was dead. Plain JSON. */
 export interface Aside {
   readonly addresses: readonly string[]
-  readonly reached: 'nothing' | 'tcp' | 'tls' | 'http'
+  readonly reached: 'nothing' | 'echo' | 'tcp' | 'tls' | 'http'
   /** Of the HTTP answer, where it came to that. */
   readonly status?: number
 }

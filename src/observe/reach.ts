@@ -35,10 +35,26 @@ const mostTries = 3
  * (and family) where one fails. The attempt says with which address to begin. The caller destroys the socket.
  */
 export async function reach(
-  { host, port, family }: Place,
+  { port, ...host }: Place,
   context: ProbeContext,
   trace: Trace,
 ): Promise<{ socket?: Socket; detail: ReachDetail }> {
+  const { found, usable } = await find(host, context, trace)
+  const detail = { ...found, port, tries: [] }
+  return found.unresolved === undefined
+    ? connectToOne(detail, usable.slice(0, mostTries), context, trace)
+    : { detail }
+}
+
+/**
+ * Finds a host's addresses. `usable` are those of the families that are looked at with, the families by
+ * turns, in the order in which this attempt is to try them.
+ */
+export async function find(
+  { host, family }: Omit<Place, 'port'>,
+  context: ProbeContext,
+  trace: Trace,
+): Promise<{ found: Pick<ReachDetail, 'host' | 'addresses' | 'unresolved' | 'answers'>; usable: string[] }> {
   const families = family === undefined ? context.families : [family]
   const began = trace.elapsed()
   const timeout = Math.max(1, (context.timeout - began) * shareForNames)
@@ -57,10 +73,9 @@ export async function reach(
       ...(said === undefined ? {} : { failure: said }),
     })
   }
-  const detail = { host, port, addresses, answers, tries: [] }
-  if (failure !== undefined) return { detail: { ...detail, unresolved: failure } }
+  const found = { host, addresses, answers, ...(failure === undefined ? {} : { unresolved: failure }) }
   const usable = addresses.filter(address => families.includes(familyOf(address) ?? 4))
-  return connectToOne(detail, inTurn(usable, context).slice(0, mostTries), context, trace)
+  return { found, usable: inTurn(usable, context) }
 }
 
 /** Of the look's time, what finding the name may take; and of what is left, one silent address of several. */

@@ -2,6 +2,7 @@ import type { AnyProbeKind } from '../probe.ts'
 import { dnsProbe } from './dns/dns.ts'
 import { grpcProbe } from './grpc/grpc.ts'
 import { httpsProbe } from './https/https.ts'
+import { icmpProbe } from './icmp/icmp.ts'
 import { mqttProbe } from './mqtt/mqtt.ts'
 import { tcpProbe } from './tcp/tcp.ts'
 import { tlsProbe } from './tls/tls.ts'
@@ -20,4 +21,5 @@ export const probes: readonly AnyProbeKind[] = [
   xmppProbe,
   websocketProbe,
   grpcProbe,
+  icmpProbe,
 ]
