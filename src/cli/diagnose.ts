@@ -23,7 +23,11 @@ export const diagnose = defineCommand({
       'Look once, from here, now, layer by layer. Exit status: 0 it works, 1 it does not, 3 that cannot be said from here',
   },
   args: {
-    subject: { type: 'positional', description: 'a service, a URL, host:port or a name', required: true },
+    subject: {
+      type: 'positional',
+      description: 'a service, a URL (https, wss, mqtts, xmpp, grpc, icmp …), host:port or a name',
+      required: true,
+    },
     steps: { type: 'boolean', description: 'every operation of every look too' },
     json: { type: 'boolean', description: 'one JSON object with every step instead of text for people' },
     ...settingFlags('diagnose'),

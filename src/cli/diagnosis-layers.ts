@@ -23,9 +23,16 @@ export function layerLines(part: Part, diagnosis: Diagnosis, words: Words): Laye
     nameLine(observations, words),
     stepLine('tcp', observations, words),
     stepLine('tls', observations, words),
-    stepLine('http', observations, words),
-    ...contentLine(observations, words),
+    ...topLines(observations, words),
   ]
+}
+
+/** Servers and what they answer; of a stream, whose servers speak no HTTP, what they answer alone. */
+function topLines(observations: readonly Observation[], words: Words): LayerLine[] {
+  const met = new Set(observations.flatMap(({ steps }) => steps.map(({ layer }) => layer)))
+  return met.has('content') && !met.has('http')
+    ? [stepLine('content', observations, words)]
+    : [stepLine('http', observations, words), ...contentLine(observations, words)]
 }
 
 function routeLine(

@@ -1,8 +1,10 @@
 import { styleText } from 'node:util'
 import type { Diagnosis } from '../main/diagnose.ts'
 import type { Alternative, Cause } from '../model/cause.ts'
+import type { Finding } from '../model/finding.ts'
 import type { Observation, Step } from '../model/observation.ts'
-import { causeClause, technicalFinding } from '../tell/story.ts'
+import { weightOf } from '../model/weight.ts'
+import { causeClause, plainFinding, technicalFinding } from '../tell/story.ts'
 import type { Words } from '../tell/words/words.ts'
 import { beside, lengthOf, wrap } from './columns.ts'
 import { isBlind } from './diagnose.ts'
@@ -163,5 +165,15 @@ function conclusion({ asked, controls, parts }: Diagnosis, words: Words): string
       ? words.say('diagnose.working', { subject: asked })
       : words.say('cause.yet', { services: asked, clause: causeClause(words, weak) })
   }
-  return words.say('diagnose.refused', { subject: asked })
+  const unable = parts.flatMap(unableTo)[0]
+  return unable === undefined
+    ? words.say('diagnose.refused', { subject: asked })
+    : words.say('diagnose.unable', { subject: asked, clause: plainFinding(words, unable) })
+}
+
+/** Why a look says nothing of its target at all. */
+function unableTo({ own, foundations }: Diagnosis['parts'][number]): Finding[] {
+  return [...own, ...foundations]
+    .flatMap(({ findings }) => findings)
+    .filter(finding => weightOf(finding) === 'inconclusive')
 }

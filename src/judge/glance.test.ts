@@ -34,6 +34,8 @@ it('does not take a refusal for a failure, nor for a success', () => {
   const refused = look('https:a', finding('prober_refused', { status: 403 }))
   assert.equal(glance({ own: [refused], foundations: [look('dns:a')] }).outcome, 'refused')
   assert.equal(glance({ own: [], foundations: [] }).outcome, 'unseen')
+  const unable = look('icmp:a', finding('prober_unable', { tool: 'ping' }))
+  assert.equal(glance({ own: [unable], foundations: [look('dns:a')] }).outcome, 'unseen')
 })
 
 it('lays a silence at the door of the routes where a looking glass sees none', () => {

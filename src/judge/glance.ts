@@ -44,8 +44,8 @@ export function glance({ own, foundations, routes = noRoutes }: Glanced): Glance
     return looksForged(sight) ? { ...glanced, forged: true } : glanced
   }
   if (looks.some(look => look.state === 'working')) {
-    const refused = own.length > 0 && own.every(({ findings }) => outcomeOf(findings) === 'refused')
-    if (!refused) return withCause('working', weaknessOf([sight]))
+    const said = own.some(({ findings }) => !['refused', 'inconclusive'].includes(outcomeOf(findings)))
+    if (said || own.length === 0) return withCause('working', weaknessOf([sight]))
   }
   const refusal = refusalOf([{ ...sight, sees: 'refused' }])
   return refusal === undefined ? { outcome: 'unseen' } : withCause('refused', refusal)

@@ -1,7 +1,6 @@
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Random } from '../base/random.ts'
-import { UserError } from '../base/user-error.ts'
 import { type Glance, glance } from '../judge/glance.ts'
 import type { Observation } from '../model/observation.ts'
 import type { Catalogue, Target } from '../model/service.ts'
@@ -12,6 +11,7 @@ import { createAddressMemory } from '../observe/memory.ts'
 import { createObserver } from '../observe/observe.ts'
 import { probes } from '../observe/probes/index.ts'
 import type { ControlsSeen } from '../observe/self-check.ts'
+import { madeTarget, targetOf } from './asked-target.ts'
 import { glimpses } from './glimpses.ts'
 import type { Place } from './place.ts'
 
@@ -55,7 +55,8 @@ export interface DiagnoseOptions {
 }
 
 /**
- * Looks once at a service of the catalogue, a URL, a `host:port` or a name, and at the controls.
+ * Looks once at a service of the catalogue, a URL of whatever a probe speaks, a `host:port` or a name, and at the
+ * controls.
  * @throws UserError `unknown-subject` where the text is none of these
  */
 export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
@@ -111,27 +112,9 @@ function subjectsOf(asked: string, catalogue: Catalogue, timeout: number): Subje
   }
   const own = targetOf(asked, timeout)
   const hosts = probes.find(({ kind }) => kind === own.probe)?.hosts(own.spec) ?? []
-  const foundations = hosts.flatMap(host => [made('dns', host, timeout), made('zone', host, timeout)])
+  const foundations = hosts.flatMap(host => [
+    madeTarget('dns', host, timeout),
+    madeTarget('zone', host, timeout),
+  ])
   return [{ name: asked, own: [own], foundations }]
-}
-
-/** A URL is asked for, a `host:port` connected to, a name asked for as a website. */
-function targetOf(asked: string, timeout: number): Target {
-  try {
-    if (/^https?:\/\//i.test(asked)) return made('https', asked, timeout)
-    if (/:\d+$/.test(asked)) return made('tcp', asked, timeout)
-    return made('https', `https://${new URL(`https://${asked}`).host}/`, timeout)
-  } catch {
-    throw new UserError(
-      'unknown-subject',
-      `"${asked}" is no service of the catalogue, no URL, no host:port and no name`,
-      'name a service (see prahari catalogue check), or write https://example.org/, example.org:443 or example.org.',
-    )
-  }
-}
-
-function made(probe: string, written: string, timeout: number): Target {
-  const kind = probes.find(each => each.kind === probe)
-  const spec = kind?.target.parse(written)
-  return { id: `${probe}:${kind?.key(spec)}`, probe, spec, every: timeout, timeout }
 }
