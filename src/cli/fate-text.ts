@@ -1,4 +1,12 @@
-import { type Fate, kindOf, nameOf, type Place, type SinglePoint, sharedKeys } from '../model/fate.ts'
+import {
+  type Fate,
+  kindOf,
+  nameOf,
+  networkName,
+  type Place,
+  type SinglePoint,
+  sharedKeys,
+} from '../model/fate.ts'
 import type { Words } from '../tell/words/words.ts'
 import { beside } from './columns.ts'
 
@@ -42,8 +50,9 @@ function row(label: string, text: string): string[] {
   return beside(`  ${label}`, text, indent)
 }
 
-function placeText({ address, prefix, as, cdn }: Place): string {
-  return [address, `in ${prefix}`, as === undefined ? '' : `AS${as}`, cdn ?? ''].filter(Boolean).join(' ')
+function placeText({ address, prefix, as, network, cdn }: Place): string {
+  const whose = as === undefined ? '' : networkName(as, network)
+  return [address, `in ${prefix}`, whose, cdn ?? ''].filter(Boolean).join(' ')
 }
 
 const marks = { serious: '✖', moderate: '!', slight: '–' } as const

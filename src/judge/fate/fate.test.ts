@@ -71,6 +71,16 @@ describe('what a service stands on', () => {
     assert.deepEqual(fate.servers, [{ address: '157.240.1.35', prefix: '157.240.1.0/24', as: 32934 }])
   })
 
+  it('calls a network by its name where one who looked knows it, also by a number that a feed gave', () => {
+    const networks = [{ prefix: '157.240.1.0/24', as: 32934, name: 'Facebook' }]
+    const memory = seen(['dns:facebook.com', { ...facebook, networks }])
+    const routes = heard(['129.134.30.0/24', 32934], ['185.89.218.0/24', 32934])
+    const { zones, servers, singlePoints } = mapOf('facebook', memory, routes)
+    assert.equal(zones[0]?.nameServers[0]?.places[0]?.network, 'Facebook')
+    assert.equal(servers[0]?.network, 'Facebook')
+    assert.equal(singlePoints[0]?.args['as'], 'AS32934 Facebook')
+  })
+
   it('keeps the newest look of each vantage point, and lets go of what was seen long before', () => {
     const look = (address: string): Seen => ({ addresses: [address] })
     const memory = seen(

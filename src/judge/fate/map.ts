@@ -1,4 +1,5 @@
 import { compareKeys, type Fate, type Place, type StandingZone } from '../../model/fate.ts'
+import type { Network } from '../../model/observation.ts'
 import type { Routes } from '../routes/routes.ts'
 import { groundsOf } from './grounds.ts'
 import type { FateMemory } from './memory.ts'
@@ -23,7 +24,7 @@ export function mapOf(service: string, memory: FateMemory, routes: Routes): Fate
 
 /** Each zone once, however many names of the service lie in it. */
 function zonesOf(memory: FateMemory, routes: Routes): StandingZone[] {
-  const networks = Object.values(memory.networks).flat()
+  const networks = networksOf(memory)
   const zones = new Map<string, { zone?: string; hosts: Map<string, Map<string, Place>> }>()
   for (const [target, { zone, nameServers }] of Object.entries(memory.names)) {
     const name = zone ?? target
@@ -43,7 +44,7 @@ function zonesOf(memory: FateMemory, routes: Routes): StandingZone[] {
 }
 
 function serversOf(memory: FateMemory, routes: Routes): Place[] {
-  const networks = Object.values(memory.networks).flat()
+  const networks = networksOf(memory)
   const places = new Map<string, Place>()
   for (const [target, seen] of Object.entries(memory.servers)) {
     const cdn = cdnOfAliases(memory.aliases[target] ?? [])
@@ -54,6 +55,17 @@ function serversOf(memory: FateMemory, routes: Routes): Place[] {
     }
   }
   return sorted([...places])
+}
+
+/** Each once: looks at one service mostly meet the same. */
+function networksOf({ networks }: FateMemory): Network[] {
+  return [
+    ...new Map(
+      Object.values(networks)
+        .flat()
+        .map(each => [each.prefix, each]),
+    ).values(),
+  ]
 }
 
 function certificatesOf({ certificates }: FateMemory): Fate['certificates'] {

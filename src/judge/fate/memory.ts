@@ -1,8 +1,7 @@
-import type { NameServer, Observation, Seen } from '../../model/observation.ts'
+import type { NameServer, Network, Observation, Seen } from '../../model/observation.ts'
 import { policy } from '../policy.ts'
 
 type Certificate = NonNullable<Seen['certificate']>
-type Network = NonNullable<Seen['networks']>[number]
 
 /**
  * What the newest looks at one service showed of what it stands on, by target. Plain JSON. A look that saw
