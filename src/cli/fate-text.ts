@@ -7,6 +7,7 @@ import {
   type SinglePoint,
   sharedKeys,
 } from '../model/fate.ts'
+import { pointText, severityText } from '../tell/fate.ts'
 import type { Words } from '../tell/words/words.ts'
 import { beside } from './columns.ts'
 
@@ -39,7 +40,7 @@ function treeOf({ service, zones, servers, certificates, singlePoints }: Fate, w
       ),
     ),
     ...singlePoints.flatMap((point, index) =>
-      row(index === 0 ? words.say('fate.single_points') : '', pointText(point, words)),
+      row(index === 0 ? words.say('fate.single_points') : '', markedPoint(point, words)),
     ),
   ]
 }
@@ -57,15 +58,9 @@ function placeText({ address, prefix, as, network, cdn }: Place): string {
 
 const marks = { serious: '✖', moderate: '!', slight: '–' } as const
 
-/** What a service would be lost with, as a sentence; its mark and its word say how grave it is. */
-function pointText({ code, severity, args }: SinglePoint, words: Words): string {
-  const spoken = Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? words.list(value) : typeof value === 'number' ? value : String(value),
-    ]),
-  )
-  return `${marks[severity]} ${words.say(`severity.${severity}`)}: ${words.say(`single.${code}`, spoken)}`
+/** Its mark and its word say how grave it is. */
+function markedPoint(point: SinglePoint, words: Words): string {
+  return `${marks[point.severity]} ${severityText(point.severity, words)}: ${pointText(point, words)}`
 }
 
 function sharedLines(one: Fate, other: Fate, words: Words): string[] {

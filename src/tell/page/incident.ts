@@ -1,8 +1,8 @@
 import type { Cause } from '../../model/cause.ts'
-import { kindOf, nameOf } from '../../model/fate.ts'
 import type { Incident } from '../../model/incident.ts'
+import { groundsAlike, keyName } from '../fate.ts'
 import { sharesOf, sightOf } from '../standing.ts'
-import { causeSentences, componentName, incidentHeadline, timelineLines } from '../story.ts'
+import { causeSentences, componentName, incidentHeadline, serviceName, timelineLines } from '../story.ts'
 import { answers } from './answers.ts'
 import { evidenceSection } from './evidence.ts'
 import { type Html, href, html, moment, type Paper, shape, statusMark, zonedText } from './parts.ts'
@@ -97,14 +97,8 @@ function lookLinks({ view }: Paper, ids: readonly string[]): Html | '' {
 /** What they share that explains why they fell, by whom it is shared; the keys themselves for machines and engineers. */
 function togetherBecause({ words, view }: Paper, { bonds = [] }: Incident): Html | '' {
   if (bonds.length === 0) return ''
-  const groups = Map.groupBy(bonds, ({ key, services }) => `${kindOf(key)} ${services.join()}`)
-  return html`<h3>${words.say('incident.shared')}</h3><ul>${[...groups.values()].map(alike => {
-    const [first] = alike
-    if (first === undefined) return ''
-    const names = first.services.map(id => {
-      const service = view.catalogue.services.find(each => each.id === id)
-      return service === undefined ? id : words.name(service.names)
-    })
-    return html`<li>${words.list(names)}: ${words.say(`fate.kind.${kindOf(first.key)}`)} ${alike.map(({ key }) => html`<code>${nameOf(key)}</code> `)}</li>`
-  })}</ul>`
+  return html`<h3>${words.say('incident.shared')}</h3><ul>${groundsAlike(bonds).map(
+    ({ kind, services, keys }) =>
+      html`<li>${words.list(services.map(id => serviceName(words, view, id)))}: ${words.say(`fate.kind.${kind}`)} ${keys.map(key => html`<code>${keyName(view, key)}</code> `)}</li>`,
+  )}</ul>`
 }
