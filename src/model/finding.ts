@@ -19,6 +19,8 @@ export const findingLayers = {
   resolver_timeout: 'dns',
   resolver_misbehaving: 'dns',
   resolver_broken: 'dns',
+  // a public resolver that is looked at itself
+  resolver_down: 'dns',
   answers_from_caches: 'dns',
   name_nxdomain: 'dns',
   name_nodata: 'dns',

@@ -17,6 +17,7 @@ export const findingWeights = {
   resolver_timeout: 'fails',
   resolver_misbehaving: 'fails',
   resolver_broken: 'note',
+  resolver_down: 'fails',
   answers_from_caches: 'note',
   name_nxdomain: 'fails',
   name_nodata: 'fails',

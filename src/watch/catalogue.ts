@@ -227,11 +227,12 @@ class Targets {
     return this.#kind(probe)?.hosts(spec) ?? []
   }
 
-  /** The hosts of a look, and for a look at a name the name itself. */
+  /** The hosts of a look, for a look at a name the name itself, for one at resolvers these. */
   namesIn(look: Look): string[] {
-    return look.probe === 'dns'
-      ? [`${this.#kind('dns')?.key(look.spec)}`.replace(/[/=].*/, '')]
-      : this.hostsOf(look)
+    if (look.probe !== 'dns') return this.hostsOf(look)
+    const [, name = '', resolvers] =
+      /^([^@/=]*)(?:@([^/=]*))?/.exec(`${this.#kind('dns')?.key(look.spec)}`) ?? []
+    return resolvers === undefined ? [name] : resolvers.split(',')
   }
 
   hosts(): Set<string> {
