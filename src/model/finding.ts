@@ -86,6 +86,7 @@ export const findingLayers = {
   block_page: 'http',
   looks_blocked: 'http',
   leans_on_failing: 'http',
+  flooded_by_retries: 'dns',
   slow: 'http',
   // content
   content_missing: 'content',

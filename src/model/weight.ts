@@ -79,6 +79,7 @@ export const findingWeights = {
   block_page: 'fails',
   looks_blocked: 'fails',
   leans_on_failing: 'fails',
+  flooded_by_retries: 'fails',
   slow: 'degrades',
   content_missing: 'fails',
   content_forbidden: 'fails',

@@ -150,6 +150,7 @@ function serviceOf(file: ServiceFile, targets: Targets): Service {
       needs: component.needs,
       targets: [...new Set(own)],
       foundations: [...new Set(foundations)].filter(foundation => !own.includes(foundation)),
+      ...(component.flooded_by_retries ? { floodedByRetries: true } : {}),
       ...(component.leans_on.length === 0 ? {} : { leansOn: component.leans_on as ComponentKey[] }),
     }
   })

@@ -51,15 +51,21 @@ function parts(paper: Paper, incident: Incident): Html {
 <thead><tr><th scope="col">${words.say('incident.part')}</th><th scope="col">${words.say('incident.began')}</th><th scope="col">${words.say('incident.ended')}</th><th scope="col">${words.say('incident.worst')}</th></tr></thead>
 <tbody>${incident.components.map(
     part => html`<tr><th scope="row"><a href="${href(paper, `services/${part.component.split('/')[0] ?? ''}/`)}">${componentName(words, view, part.component)}</a></th>
-<td>${moment(paper, part.began)}</td><td>${part.ended === undefined ? words.say('time.until_now') : moment(paper, part.ended)}${
-      part.cause?.victimOf === undefined
-        ? ''
-        : html`<br><small>${words.say('incident.victim_of', { on: componentName(words, view, part.cause.victimOf) })}</small>`
-    }${
+<td>${moment(paper, part.began)}</td><td>${part.ended === undefined ? words.say('time.until_now') : moment(paper, part.ended)}${victimText(
+      paper,
+      part.cause,
+    )}${
       part.lagging ? html`<br><small>${words.say('service.lagging')}</small>` : ''
     }</td><td>${statusMark(words, part.worst)}</td></tr>`,
   )}</tbody></table></div>
 ${togetherBecause(paper, incident)}</section>`
+}
+
+/** Whose victim a component likely is, and how. */
+function victimText({ words, view }: Paper, cause: Cause | undefined): Html | '' {
+  if (cause?.victimOf === undefined) return ''
+  const key = cause.chain[0]?.code === 'flooded_by_retries' ? 'incident.flooded_for' : 'incident.victim_of'
+  return html`<br><small>${words.say(key, { on: componentName(words, view, cause.victimOf) })}</small>`
 }
 
 /** The causes as arguments: links, counts, and the other explanations with why they are out. */
