@@ -104,6 +104,8 @@ describe('what a service stands on', () => {
     assert.ok(byNetwork.keys.includes('cdn:Fastly'))
     assert.equal(cdnOfAliases(['e1.a.akamaiedge.net', 'notcloudfront.net']), 'Akamai')
     assert.equal(cdnOfAliases(['notcloudfront.net']), undefined)
+    assert.equal(cdnOfAliases(['a.w.kunlunaq.com']), 'Alibaba Cloud')
+    assert.equal(cdnOfAliases(['3d95265b44dec908.vercel-dns-017.com']), 'Vercel')
   })
 
   it('names who runs name servers as people know them, else by their own domain', () => {
@@ -113,6 +115,8 @@ describe('what a service stands on', () => {
       'kate.ns.cloudflare.com': 'Cloudflare',
       'ns-cloud-a1.googledomains.com': 'Google Cloud DNS',
       'dns1.p01.nsone.net': 'NS1',
+      'ns3.dnsv5.com': 'DNSPod',
+      'ns2.dnsimple-edge.net': 'DNSimple',
       'a.ns.facebook.com': 'facebook.com',
       'ns1.bkash.com.bd': 'bkash.com.bd',
     }
