@@ -95,6 +95,18 @@ describe('what a service stands on', () => {
     assert.deepEqual(memory, newFateMemory())
   })
 
+  it('knows what is new of it: another address, another server, another certificate', () => {
+    const memory = newFateMemory()
+    const look = (at: number, what: Seen) =>
+      remember(memory, { target: 'dns:facebook.com', vantagePoint: 'here', at }, what)
+    assert.equal(look(1, facebook), true)
+    assert.equal(look(2, structuredClone(facebook)), false)
+    assert.equal(look(3, { ...facebook, addresses: ['157.240.1.36'] }), true)
+    assert.equal(look(4, { nameServers: servers(['b.ns.facebook.com', '129.134.31.12']) }), true)
+    assert.deepEqual([look(5, { certificate }), look(6, { certificate })], [true, false])
+    assert.equal(look(7, {}), false)
+  })
+
   it('knows who delivers by the names that aliases lead to, and by networks that do nothing else', () => {
     const aliases = ['d1.cloudfront.net']
     const byAlias = mapOf('a', seen(['dns:a', { addresses: ['192.0.2.1'], aliases }]), new Routes())
