@@ -50,7 +50,7 @@ export const diagnose = defineCommand({
       ...shared,
       asked: subject,
       catalogue: await readCatalogue(config.catalogue, log),
-      place: placeOf(config),
+      place: await placeOf(config),
       timeout,
       lookingGlass: config.lookingGlass,
       signal,

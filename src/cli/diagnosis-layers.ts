@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../main/diagnose.ts'
 import type { Layer } from '../model/layer.ts'
-import type { Observation, Step } from '../model/observation.ts'
+import type { Observation, Seen, Step } from '../model/observation.ts'
 import { weightOf } from '../model/weight.ts'
 import type { Glimpse } from '../net/bgp/looking-glass.ts'
 import { technicalFinding } from '../tell/story.ts'
@@ -40,7 +40,7 @@ function routeLine(
   { routes, peers }: Diagnosis,
   words: Words,
 ): LayerLine {
-  const met = new Set(observations.flatMap(addressesOf))
+  const met = new Set(observations.flatMap(({ seen }) => (seen === undefined ? [] : addressesOf(seen))))
   const own = routes.filter(({ address }) => met.has(address))
   const answered = own.filter(({ failure }) => failure === undefined)
   if (own.length === 0)
@@ -166,8 +166,9 @@ function took(steps: readonly Step[], words: Words): string {
   return words.say('evidence.milliseconds', { ms: Math.round(slowest) })
 }
 
-function addressesOf({ seen }: Observation): string[] {
-  return [...(seen?.addresses ?? []), ...(seen?.nameServers ?? []).flatMap(({ addresses }) => addresses)]
+/** All that was stood on, the name servers' among it. */
+export function addressesOf({ addresses = [], nameServers = [] }: Seen): string[] {
+  return [...addresses, ...nameServers.flatMap(server => server.addresses)]
 }
 
 /** Four addresses tell as much as twelve. */

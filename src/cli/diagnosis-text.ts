@@ -1,14 +1,15 @@
 import { styleText } from 'node:util'
 import type { Diagnosis } from '../main/diagnose.ts'
 import type { Alternative, Cause } from '../model/cause.ts'
+import { networkName } from '../model/fate.ts'
 import type { Finding } from '../model/finding.ts'
-import type { Observation, Step } from '../model/observation.ts'
+import type { Observation, Seen, Step } from '../model/observation.ts'
 import { weightOf } from '../model/weight.ts'
 import { causeClause, plainFinding, technicalFinding } from '../tell/story.ts'
 import type { Words } from '../tell/words/words.ts'
 import { beside, lengthOf, wrap } from './columns.ts'
 import { isBlind } from './diagnose.ts'
-import { type LayerLine, layerLines } from './diagnosis-layers.ts'
+import { addressesOf, type LayerLine, layerLines } from './diagnosis-layers.ts'
 
 type Style = 'red' | 'green' | 'yellow' | 'dim' | 'bold'
 type Paint = (style: Style, text: string) => string
@@ -65,7 +66,7 @@ function whole(part: Part, diagnosis: Diagnosis, words: Words, paint: Paint): st
   return [
     ...layers,
     ...(cause === undefined ? [] : ['', ...argument(cause, words, paint)]),
-    ...standsOn(part, words, paint),
+    ...standsOn(part, diagnosis, words, paint),
   ]
 }
 
@@ -120,19 +121,32 @@ function particulars(args: Record<string, unknown>): string {
   return pairs.join('')
 }
 
-function standsOn({ own, foundations }: Part, words: Words, paint: Paint): string[] {
-  const seen = [...foundations, ...own].flatMap(look => look.seen ?? [])
+function standsOn(part: Part, { routes }: Diagnosis, words: Words, paint: Paint): string[] {
+  const seen = [...part.foundations, ...part.own].flatMap(look => look.seen ?? [])
   const rows = seen
     .flatMap(each => each.nameServers ?? [])
     .map(({ host, addresses }) => `${host} ${addresses.join(' ')}`)
   const zones = [...new Set(seen.flatMap(each => each.zone ?? []))]
-  if (zones.length === 0) return []
+  const networks = networksOf(seen, routes)
+  if (zones.length === 0 && networks.length === 0) return []
+  const row = (name: string, values: readonly string[], between: string) =>
+    values.length === 0 ? [] : beside(`    ${words.say(name)}`, values.join(between), indent + 4)
   return [
     '',
     paint('bold', words.say('service.stands_on')),
-    ...beside(`    ${words.say('service.zone')}`, zones.join(' '), indent + 4),
-    ...beside(`    ${words.say('service.name_servers')}`, [...new Set(rows)].join(', '), indent + 4),
+    ...row('service.zone', zones, ' '),
+    ...row('service.name_servers', [...new Set(rows)], ', '),
+    ...row('fate.kind.as', networks, ', '),
   ]
+}
+
+/** The networks of what was seen: by the file of prefixes, else by who announces it as the looking glass has it. */
+function networksOf(seen: readonly Seen[], routes: Diagnosis['routes']): string[] {
+  const known = seen.flatMap(each => each.networks ?? [])
+  if (known.length > 0) return [...new Set(known.map(({ as, name }) => networkName(as, name)))]
+  const met = new Set(seen.flatMap(addressesOf))
+  const origins = routes.filter(({ address }) => met.has(address)).flatMap(route => route.origins)
+  return [...new Set(origins.map(origin => networkName(origin)))]
 }
 
 function stepTable({ target, steps, ms }: Observation): string[] {

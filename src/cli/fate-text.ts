@@ -1,4 +1,13 @@
-import { type Fate, kindOf, nameOf, type Place, type SinglePoint, sharedKeys } from '../model/fate.ts'
+import {
+  type Fate,
+  kindOf,
+  nameOf,
+  networkName,
+  type Place,
+  type SinglePoint,
+  sharedKeys,
+} from '../model/fate.ts'
+import { pointText, severityText } from '../tell/fate.ts'
 import type { Words } from '../tell/words/words.ts'
 import { beside } from './columns.ts'
 
@@ -31,7 +40,7 @@ function treeOf({ service, zones, servers, certificates, singlePoints }: Fate, w
       ),
     ),
     ...singlePoints.flatMap((point, index) =>
-      row(index === 0 ? words.say('fate.single_points') : '', pointText(point, words)),
+      row(index === 0 ? words.say('fate.single_points') : '', markedPoint(point, words)),
     ),
   ]
 }
@@ -42,21 +51,16 @@ function row(label: string, text: string): string[] {
   return beside(`  ${label}`, text, indent)
 }
 
-function placeText({ address, prefix, as, cdn }: Place): string {
-  return [address, `in ${prefix}`, as === undefined ? '' : `AS${as}`, cdn ?? ''].filter(Boolean).join(' ')
+function placeText({ address, prefix, as, network, cdn }: Place): string {
+  const whose = as === undefined ? '' : networkName(as, network)
+  return [address, `in ${prefix}`, whose, cdn ?? ''].filter(Boolean).join(' ')
 }
 
 const marks = { serious: '✖', moderate: '!', slight: '–' } as const
 
-/** What a service would be lost with, as a sentence; its mark and its word say how grave it is. */
-function pointText({ code, severity, args }: SinglePoint, words: Words): string {
-  const spoken = Object.fromEntries(
-    Object.entries(args).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? words.list(value) : typeof value === 'number' ? value : String(value),
-    ]),
-  )
-  return `${marks[severity]} ${words.say(`severity.${severity}`)}: ${words.say(`single.${code}`, spoken)}`
+/** Its mark and its word say how grave it is. */
+function markedPoint(point: SinglePoint, words: Words): string {
+  return `${marks[point.severity]} ${severityText(point.severity, words)}: ${pointText(point, words)}`
 }
 
 function sharedLines(one: Fate, other: Fate, words: Words): string[] {

@@ -1,7 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { pipeline, type Readable } from 'node:stream'
-import { createGunzip, createZstdDecompress } from 'node:zlib'
+import { linesOf } from '../base/lines.ts'
 import { UserError } from '../base/user-error.ts'
 import { type Recorded, Recorded as schema } from '../model/evidence.ts'
 
@@ -13,7 +10,7 @@ export async function* readRecordFile(path: string): AsyncGenerator<Recorded> {
   let line = 0
   let seq = 0
   try {
-    for await (const text of createInterface({ input: open(path) })) {
+    for await (const text of linesOf(path)) {
       line++
       if (text.trim() === '') continue
       const record = parse(text, `${path}:${line}`)
@@ -26,18 +23,6 @@ export async function* readRecordFile(path: string): AsyncGenerator<Recorded> {
     const what = `${path}${line > 0 ? `, after line ${line}` : ''}: ${error.message}`
     throw new UserError('cannot-read', what, 'check that the file is there and whole')
   }
-}
-
-function open(path: string): Readable {
-  const file = createReadStream(path)
-  const unpack = path.endsWith('.gz')
-    ? createGunzip()
-    : path.endsWith('.zst')
-      ? createZstdDecompress()
-      : undefined
-  // The reader sees a failure as the last stream's error; this callback has nothing to add to it.
-  const input: Readable = unpack === undefined ? file : pipeline(file, unpack, () => {})
-  return input
 }
 
 function parse(text: string, place: string): Recorded {

@@ -25,6 +25,7 @@ export interface Circumstances {
 /** Failures by which packets vanish, as they do where a route is gone. */
 const silences = new Set<FindingCode>([
   'authoritative_unreachable',
+  'resolver_down',
   'connect_timeout',
   'connect_failed',
   'echo_unanswered',
@@ -71,10 +72,15 @@ function chainFrom(
 
 /** Whether most of the routers have been led to somebody else who announces the addresses as his. */
 function theft(root: Finding, { routes, servers, nameServers }: Circumstances): Finding | undefined {
-  const addresses = root.layer === 'dns' ? nameServers : servers
+  const addresses = standsAt(root) === 'name servers' ? nameServers : servers
   return routes
     .concerns(addresses)
     .find(({ code, args }) => stolen.has(code) && Number(args['by']) * 2 >= Number(args['peers']))
+}
+
+/** Whose addresses what fails stands at; a resolver that is looked at is a server like another. */
+function standsAt({ layer, code }: Finding): 'name servers' | 'servers' {
+  return layer === 'dns' && code !== 'resolver_down' ? 'name servers' : 'servers'
 }
 
 const stolen = new Set<FindingCode>(['route_origin_changed', 'more_specific_announced'])
@@ -111,7 +117,7 @@ function slowness(sights: readonly Sight[]): Finding[] {
  * servers must have lost theirs, however few prefixes that is (on 4 October 2021 it was 6 in 100).
  */
 function withdrawal(root: Finding, { routes, servers, nameServers }: Circumstances): Finding | undefined {
-  const addresses = root.layer === 'dns' ? nameServers : servers
+  const addresses = standsAt(root) === 'name servers' ? nameServers : servers
   const views = addresses.map(address => routes.view(address)).filter(view => view !== undefined)
   if (views.length === 0 || !views.every(view => view.withdrawn)) return undefined
   const worst = views.reduce((a, b) => (b.visible * a.peers > a.visible * b.peers ? b : a))

@@ -5,12 +5,11 @@ import type { Finding, FindingCode } from '../model/finding.ts'
 import type { Judgement } from '../model/judgement.ts'
 import { compareLayers } from '../model/layer.ts'
 import type { Observation } from '../model/observation.ts'
-import type { ComponentKey } from '../model/service.ts'
 import { isTrouble, type Status, statuses } from '../model/status.ts'
 import type { VantageVerdict, Verdict } from '../model/verdict.ts'
 import { assessBlocked, blockedFinding, blockingOf } from './blocking.ts'
 import { type Circumstances, causeOf, chainOf } from './cause.ts'
-import { asVictim, culpritOf } from './collateral.ts'
+import { asVictim, type Culprit, culpritOf } from './collateral.ts'
 import { type Assessment, assess, isSound, type Sight, sightOf } from './component.ts'
 import { nameServerAddresses, serverAddresses } from './fate/memory.ts'
 import { Incidents } from './incidents.ts'
@@ -54,7 +53,10 @@ class FoldingJudge implements Judge {
         newId: prefix => this.#newId(prefix),
         groundsOf: service => state.fates.of(service, state.routes).grounds,
         standingCause: key => state.components.get(key)?.verdict?.cause,
-        leans: (one, other) => state.components.get(one)?.component.leansOn?.includes(other) === true,
+        leans(one, other) {
+          const { component, verdict } = state.components.get(one) ?? {}
+          return component?.leansOn?.includes(other) === true || verdict?.cause?.victimOf === other
+        },
       },
       state.incidents,
     )
@@ -243,8 +245,9 @@ class FoldingJudge implements Judge {
     const { status, scope, failing } = assessment
     if (scope === 'blocked') return 'looks_blocked'
     if (!isTrouble(status)) return rootCode(this.#untroubledCause(memory, status, sights))
-    if (this.#culpritOf(memory, assessment) !== undefined) return 'leans_on_failing'
-    return chainOf(failing, this.#circumstances(memory, sights))[0]?.code ?? rootCode(standingCause(memory))
+    const [seen] = chainOf(failing, this.#circumstances(memory, sights))
+    const culprit = this.#culpritOf(memory, assessment, seen)
+    return culprit?.by ?? seen?.code ?? rootCode(standingCause(memory))
   }
 
   #propose(id: string, memory: ComponentMemory, assessment: Assessment, sights: readonly Sight[]): Verdict {
@@ -272,7 +275,7 @@ class FoldingJudge implements Judge {
     if (scope === 'blocked') return this.#blockedCause(memory, sights)
     if (!isTrouble(status)) return this.#untroubledCause(memory, status, sights)
     const cause = causeOf(failing, this.#circumstances(memory, sights)) ?? standingCause(memory)
-    const culprit = this.#culpritOf(memory, assessment)
+    const culprit = this.#culpritOf(memory, assessment, cause?.chain[0])
     return cause === undefined || culprit === undefined ? cause : asVictim(cause, culprit)
   }
 
@@ -285,10 +288,13 @@ class FoldingJudge implements Judge {
   }
 
   /** Only what is everyone's trouble is laid at another's door. */
-  #culpritOf(memory: ComponentMemory, assessment: Assessment): ComponentKey | undefined {
+  #culpritOf(
+    memory: ComponentMemory,
+    assessment: Assessment,
+    seen: Finding | undefined,
+  ): Culprit | undefined {
     if (assessment.scope !== 'everywhere') return undefined
-    const { components } = this.#state
-    return culpritOf(memory, this.#since(memory, assessment), key => components.get(key)?.verdict)
+    return culpritOf(memory, this.#since(memory, assessment), seen, this.#state)
   }
 
   /** Trouble keeps its beginning while it changes its face; what comes after blindness begins when sight is back. */

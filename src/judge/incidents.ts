@@ -105,6 +105,7 @@ export class Incidents {
     const underWay = matching?.state === 'suspected' ? undefined : matching
     const incident =
       underWay ?? this.#reopenable(subject) ?? matching ?? this.#open(verdict.since, 'confirmed')
+    if (incident.state !== 'suspected') this.unsuspect(subject)
     const entry = entryOf(incident, subject.key)
     this.#touched.add(incident)
     if (entry === undefined || entry.worst === 'unknown') this.#join(incident, subject, verdict)
@@ -172,9 +173,15 @@ export class Incidents {
     const own = open.find(incident =>
       incident.components.some(({ component }) => serviceOf(component) === subject.service),
     )
-    if (own !== undefined) return own
-    const leaning = open.find(({ components }) => components.some(one => this.#isBound(one, subject, since)))
+    // A suspicion of its own gives way to the incident of whose consequence it turns out to be.
+    if (own !== undefined && own.state !== 'suspected') return own
+    const leaning = open.find(
+      ({ components, state }) =>
+        (own === undefined || state !== 'suspected') &&
+        components.some(one => this.#isBound(one, subject, since)),
+    )
     if (leaning !== undefined) return leaning
+    if (own !== undefined) return own
     const layers = cause === undefined ? [] : [cause.layer]
     const fallen: Fallen = { grounds: this.#around.groundsOf(subject.service), layers }
     return open.find(incident => {

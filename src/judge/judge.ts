@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
+import type { Fate } from '../model/fate.ts'
 import type { Store } from '../store/store.ts'
 import type { Judge } from './fold.ts'
 import { SnapshotVersionError } from './state.ts'
@@ -41,11 +42,16 @@ export async function judge(options: JudgeOptions): Promise<void> {
     const due = seq - kept.seq >= snapshotEvery.records || clock.now() - kept.at >= snapshotEvery.ms
     if (due) kept = { seq, at: clock.now() }
     if (due || judgements.length > 0) {
-      await store.judgements.commit({ seq, judgements, ...(due && { snapshot: mind.snapshot() }) })
+      await store.judgements.commit({ seq, judgements, ...(due && keepsake(mind)) })
     }
     if (records.length === chunk) await clock.sleep(0, signal)
   }
-  if (seq > kept.seq) await store.judgements.commit({ seq, judgements: [], snapshot: mind.snapshot() })
+  if (seq > kept.seq) await store.judgements.commit({ seq, judgements: [], ...keepsake(mind) })
+}
+
+/** What is kept now and then: the state to go on from, and what it says that services stand on. */
+function keepsake(mind: Judge): { snapshot: string; fates: Fate[] } {
+  return { snapshot: mind.snapshot(), fates: mind.fates() }
 }
 
 async function open({ store, createJudge, log }: JudgeOptions): Promise<{ mind: Judge; seq: number }> {

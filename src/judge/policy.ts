@@ -92,6 +92,8 @@ export const policy = {
   collateral: {
     /** A victim may be seen to fail so many rounds before what it leans on. */
     togetherRounds: 2,
+    /** …and a resolver may be flooded for a name so many rounds after that fell: until then caches held it. */
+    floodRounds: 5,
   },
   fate: {
     /** What a vantage point saw so much longer ago than the newest look is no longer stood on (ms). */

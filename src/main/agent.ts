@@ -37,6 +37,7 @@ export async function agent(config: Config, { out, err }: Streams): Promise<void
       return sent.outcome === 'accepted'
     },
   })
+  const place = await placeOf(config)
   let catalogue: Catalogue = { services: [], targets: [], controls: [] }
   const have = Promise.withResolvers<void>()
   out(`prahari agent: ${id} looks for ${observatory} (data in ${folder})\n`)
@@ -59,7 +60,7 @@ export async function agent(config: Config, { out, err }: Streams): Promise<void
         if (signal.aborted) return
         const look = looking({
           ...shared,
-          place: placeOf(config),
+          place,
           catalogue: () => catalogue,
           closer: () => closer,
           emit: evidence => outbox.add(evidence),

@@ -149,6 +149,14 @@ export const settings = {
     of: ['serve', 'agent', 'diagnose'],
     schema: text,
   },
+  prefixToAs: {
+    flag: 'prefix-to-as',
+    env: 'PRAHARI_PREFIX_TO_AS',
+    hint: 'file',
+    help: 'which network each prefix belongs to (pfx2as, ip2asn or CSV; .gz too); none is known unless given',
+    of: ['serve', 'agent', 'diagnose'],
+    schema: text,
+  },
   observe: {
     flag: 'observe',
     env: 'PRAHARI_OBSERVE',

@@ -21,13 +21,13 @@ test('resolvers are those of resolv.conf, and none where there is no such file',
   assert.deepEqual(systemResolvers(join(folder, 'none')), [])
 })
 
-test('what was set goes before what the machine says', () => {
+test('what was set goes before what the machine says', async () => {
   const set = { resolvers: '192.0.2.7', 'root-servers': '192.0.2.8', 'vantage-place': 'Kolkata' }
-  const place = placeOf(readConfig(set, {}), [6])
+  const place = await placeOf(readConfig(set, {}), [6])
   assert.deepEqual(place.resolvers, ['192.0.2.7'])
   assert.deepEqual(place.rootServers, ['192.0.2.8'])
   assert.deepEqual(place.vantagePoint, { id: 'here', place: 'Kolkata' })
-  assert.ok(placeOf(readConfig({}, {}), [6]).rootServers.includes('2001:7fe::53'))
+  assert.ok((await placeOf(readConfig({}, {}), [6])).rootServers.includes('2001:7fe::53'))
 })
 
 test('a family counts only with an address that leads anywhere', () => {
@@ -49,15 +49,15 @@ test('a file that holds no certificate is refused by its name', () => {
   )
 })
 
-test('keys where DNSSEC begins are the root’s, or those of a file, whose mistakes are told by their line', () => {
-  assert.match(placeOf(readConfig({}, {}), [4]).trustAnchors.join(), /^\. IN DS 20326 8 2 /)
+test('keys where DNSSEC begins are the root’s, or those of a file, whose mistakes are told by their line', async () => {
+  assert.match((await placeOf(readConfig({}, {}), [4])).trustAnchors.join(), /^\. IN DS 20326 8 2 /)
   const path = join(folder, 'anchors')
   const line = '. 3600 IN DS 4242 13 2 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff'
   writeFileSync(path, `; the lab's\n\n${line} ; its own\n`)
-  assert.deepEqual(placeOf(readConfig({ 'trust-anchors': path }, {}), [4]).trustAnchors, [line])
+  assert.deepEqual((await placeOf(readConfig({ 'trust-anchors': path }, {}), [4])).trustAnchors, [line])
   writeFileSync(path, `${line}\n. IN DNSKEY 257 3 13 abcd\n`)
-  assert.throws(
-    () => placeOf(readConfig({ 'trust-anchors': path }, {}), [4]),
+  await assert.rejects(
+    placeOf(readConfig({ 'trust-anchors': path }, {}), [4]),
     error => error instanceof UserError && error.code === 'bad-trust-anchors' && /line 2/.test(error.message),
   )
 })

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { UserError } from '../base/user-error.ts'
+import type { Network } from '../model/observation.ts'
 import type { AddressFamily, VantagePoint } from '../model/vantage-point.ts'
+import { readNetworks } from '../net/bgp/read-networks.ts'
 import { readAnchor, rootAnchors } from '../net/dns/dnssec/anchors.ts'
 import { rootServers } from '../net/dns/root-hints.ts'
 import type { Config } from './options.ts'
@@ -17,16 +19,21 @@ export interface Place {
   readonly rootServers: readonly string[]
   /** DS records, as zone files write them, of the keys where DNSSEC begins. */
   readonly trustAnchors: readonly string[]
+  /** Which network an address belongs to, where a file tells it. */
+  readonly networkOf?: (address: string) => Network | undefined
 }
 
-export function placeOf(config: Config, families = familiesHere()): Place {
+/** @throws UserError of reading the file of networks */
+export async function placeOf(config: Config, families = familiesHere()): Promise<Place> {
   const { vantageId: id, vantagePlace: place, vantageCountry: country, vantageNetwork: network } = config
+  const networks = config.prefixToAs === undefined ? undefined : await readNetworks(config.prefixToAs)
   return {
     vantagePoint: { id, ...(place && { place }), ...(country && { country }), ...(network && { network }) },
     families,
     resolvers: config.resolvers.length > 0 ? config.resolvers : systemResolvers(),
     rootServers: config.rootServers.length > 0 ? config.rootServers : rootServers(families),
     trustAnchors: config.trustAnchors === undefined ? rootAnchors : readAnchors(config.trustAnchors),
+    ...(networks && { networkOf: address => networks.of(address) }),
   }
 }
 

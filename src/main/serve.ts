@@ -12,7 +12,7 @@ import { type Loop, stopSignal } from './lifecycle.ts'
 import { observatory } from './observatory.ts'
 import { type LookingOptions, looking } from './observer.ts'
 import type { Config } from './options.ts'
-import { placeOf, trustAlso } from './place.ts'
+import { type Place, placeOf, trustAlso } from './place.ts'
 import { routeSource } from './route-source.ts'
 import { Standing } from './standing.ts'
 
@@ -32,7 +32,10 @@ export async function serve(config: Config, { out, err }: Streams): Promise<void
   const sources: ((evidence: EvidenceLog) => Loop)[] = []
   if (config.routeFeed !== undefined) sources.push(routeSource({ ...shared, url: config.routeFeed }))
   const standing = new Standing()
-  if (config.observe) sources.push(observing(config, catalogue, { ...shared, closer: standing.closer }))
+  if (config.observe) {
+    const place = await placeOf(config)
+    sources.push(observing(config, place, catalogue, { ...shared, closer: standing.closer }))
+  }
   await observatory({
     standing,
     config,
@@ -51,12 +54,17 @@ export async function serve(config: Config, { out, err }: Streams): Promise<void
 type Shared = Pick<LookingOptions, 'closer' | 'clock' | 'random' | 'newId' | 'log'>
 
 /** This process's own looks, appended to the record as they are made. */
-function observing(config: Config, catalogue: Catalogue, shared: Shared): (evidence: EvidenceLog) => Loop {
+function observing(
+  config: Config,
+  place: Place,
+  catalogue: Catalogue,
+  shared: Shared,
+): (evidence: EvidenceLog) => Loop {
   return evidence => async signal => {
     const batch = batchInto(evidence, shared.clock, shared.log)
     const look = looking({
       ...shared,
-      place: placeOf(config),
+      place,
       catalogue: () => catalogue,
       folder: resolve(config.data),
       concurrency: config.concurrency,

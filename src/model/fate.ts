@@ -10,6 +10,8 @@ export const Place = z.object({
   prefix: z.string(),
   /** The network that announces it; absent where that is not known. */
   as: z.number().int().optional(),
+  /** How that network is called. */
+  network: z.string().optional(),
   /** The next wider announcement, which stays when only the prefix is withdrawn. */
   covering: z.string().optional(),
   /** Who delivers from it in others' name, where that is known of it. */
@@ -93,6 +95,11 @@ export function kindOf(key: FateKey): FateKind {
 export function nameOf(key: FateKey): string {
   const name = key.slice(key.indexOf(':') + 1)
   return kindOf(key) === 'as' ? `AS${name}` : name
+}
+
+/** `AS32934 Facebook, Inc.`, or the number alone where its name is not known. */
+export function networkName(as: number, name?: string): string {
+  return name === undefined ? `AS${as}` : `AS${as} ${name}`
 }
 
 /** The most particular first, then by name. */

@@ -19,6 +19,8 @@ export const findingLayers = {
   resolver_timeout: 'dns',
   resolver_misbehaving: 'dns',
   resolver_broken: 'dns',
+  // a public resolver that is looked at itself
+  resolver_down: 'dns',
   answers_from_caches: 'dns',
   name_nxdomain: 'dns',
   name_nodata: 'dns',
@@ -85,6 +87,7 @@ export const findingLayers = {
   block_page: 'http',
   looks_blocked: 'http',
   leans_on_failing: 'http',
+  flooded_by_retries: 'dns',
   slow: 'http',
   // content
   content_missing: 'content',

@@ -36,6 +36,10 @@ export const Certificate = z.object({
 })
 export type Certificate = z.infer<typeof Certificate>
 
+/** The network that addresses belong to: the prefix that holds them, and who announces it. */
+export const Network = z.object({ prefix: z.string(), as: z.number().int(), name: z.string().optional() })
+export type Network = z.infer<typeof Network>
+
 /** What the look stood on: from this the judge learns which services share fate. */
 export const Seen = z.object({
   /** Addresses that the name led to. */
@@ -48,7 +52,8 @@ export const Seen = z.object({
   dnssec: z.enum(['signed', 'unsigned']).optional(),
   /** The names that the name's aliases (CNAME) led through, in order. */
   aliases: z.array(z.string()).optional(),
-  networks: z.array(z.object({ prefix: z.string(), as: z.number().int() })).optional(),
+  /** The networks of all these addresses, where the vantage point knows them. */
+  networks: z.array(Network).optional(),
 })
 export type Seen = z.infer<typeof Seen>
 

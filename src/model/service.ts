@@ -36,6 +36,8 @@ export const Component = z.object({
   foundations: z.array(z.string()),
   /** Components of others that it cannot do without: an embedded login, a payment. Where they fail it is their victim. */
   leansOn: z.array(z.templateLiteral([z.string(), '/', z.string()])).optional(),
+  /** Whoever cannot reach another name asks this all the more: a resolver. It may be the victim of anybody's outage. */
+  floodedByRetries: z.literal(true).optional(),
 })
 export type Component = z.infer<typeof Component>
 

@@ -31,6 +31,10 @@ const port = defineProbe<number, { failure?: string }>({
   read: ({ failure }) => ({
     steps: [],
     findings: failure === undefined ? [] : [finding('connect_refused', { failure })],
+    seen: {
+      addresses: ['192.0.2.1', '192.0.2.2', '198.51.100.1'],
+      nameServers: [{ host: 'ns.example', addresses: ['203.0.113.1'] }],
+    },
   }),
 })
 
@@ -85,6 +89,21 @@ describe('an observer', () => {
     assert.equal(observation?.attempt, 2)
     assert.deepEqual(observation?.findings, [])
     assert.equal(observation?.detail, undefined, 'what is in order keeps no raw detail')
+  })
+
+  it('says of all addresses that were met to which network they belong, each network once', async () => {
+    const server = await listening()
+    const nets = [
+      { prefix: '192.0.2.0/24', as: 64500, name: 'Example' },
+      { prefix: '203.0.113.0/24', as: 64501 },
+    ]
+    const networkOf = (address: string) =>
+      nets.find(({ prefix }) => address.startsWith(prefix.slice(0, prefix.lastIndexOf('.'))))
+    const told = await observer([], { networkOf }).carryOut(look(server.port), stop)
+    assert.deepEqual(told?.seen?.networks, nets)
+    const untold = await observer([]).carryOut(look(server.port), stop)
+    assert.equal(untold?.seen?.networks, undefined)
+    await server.close()
   })
 
   it('asks the controls after a failure, and says how many it saw', async () => {

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Random } from '../base/random.ts'
 import type { Assignment } from '../model/assignment.ts'
-import type { Observation } from '../model/observation.ts'
+import type { Network, Observation, Seen } from '../model/observation.ts'
 import type { Target } from '../model/service.ts'
 import type { AddressFamily } from '../model/vantage-point.ts'
 import { outcomeOf } from '../model/weight.ts'
@@ -23,6 +23,8 @@ export interface ObserverOptions {
   readonly trustAnchors: readonly string[]
   readonly messages: MessageMemory
   readonly controls: () => readonly Target[]
+  /** Which network an address belongs to; absent where nobody here knows. */
+  readonly networkOf?: ((address: string) => Network | undefined) | undefined
   readonly clock: Clock
   readonly random: Random
   readonly newId: () => string
@@ -44,7 +46,7 @@ const noNews = 4
 const youngEnough = 15_000
 
 export function createObserver(options: ObserverOptions): Observer {
-  const { vantagePoint, clock, random, newId, log } = options
+  const { vantagePoint, networkOf, clock, random, newId, log } = options
   const kinds = new Map(options.kinds.map(kind => [kind.kind, kind]))
   const failedInARow = new Map<string, number>()
   const limitTime = watchTimeLimits(clock)
@@ -101,6 +103,7 @@ export function createObserver(options: ObserverOptions): Observer {
       if (seen === undefined) return undefined
       const ms = Math.round((clock.monotonic() - began) * 10) / 10
       const { detail, reading } = seen
+      const stoodOn = withNetworks(reading.seen, networkOf)
       const controls = await controlsFor(target, reading, stop)
       if (stop.aborted) return undefined
       return {
@@ -115,12 +118,23 @@ export function createObserver(options: ObserverOptions): Observer {
         controls,
         steps: reading.steps,
         findings: reading.findings,
-        ...(reading.seen === undefined ? {} : { seen: reading.seen }),
+        ...(stoodOn === undefined ? {} : { seen: stoodOn }),
         // The raw detail is worth its room where something may have to be read again, not for each lasting note.
         ...(outcomeOf(reading.findings) === 'ok' ? {} : { detail }),
       }
     },
   }
+}
+
+/** Adds the networks of what was seen: here, so that no probe need know of them. */
+function withNetworks(seen: Seen | undefined, networkOf: ObserverOptions['networkOf']): Seen | undefined {
+  if (seen === undefined || networkOf === undefined) return seen
+  const { addresses = [], nameServers = [] } = seen
+  const met = new Set([...addresses, ...nameServers.flatMap(server => server.addresses)])
+  const found = new Map(
+    [...met].flatMap(address => networkOf(address) ?? []).map(each => [each.prefix, each]),
+  )
+  return found.size === 0 ? seen : { ...seen, networks: [...found.values()] }
 }
 
 type LimitTime = ReturnType<typeof watchTimeLimits>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Evidence } from '../model/evidence.ts'
+import type { Fate } from '../model/fate.ts'
 import type { Incident } from '../model/incident.ts'
 import type { Observation } from '../model/observation.ts'
 import type { Verdict } from '../model/verdict.ts'
@@ -151,6 +152,19 @@ export function storeConformance(name: string, fresh: () => Opener): void {
     )
   })
 
+  claim(
+    'knows what services were last said to stand on, and no more of one that is watched no longer',
+    async open => {
+      await using store = await open()
+      assert.deepEqual(await store.judgements.fates(), [])
+      await store.judgements.commit({ seq: 1, judgements: [], fates: [fate('b'), fate('a')] })
+      await store.judgements.commit({ seq: 2, judgements: [] })
+      assert.deepEqual(await store.judgements.fates(), [fate('a'), fate('b')])
+      await store.judgements.commit({ seq: 3, judgements: [], fates: [fate('b')] })
+      assert.deepEqual(await store.judgements.fates(), [fate('b')])
+    },
+  )
+
   claim('drops old raw evidence, but never what is cited, unjudged or needed to judge again', async open => {
     await using store = await open()
     const old: Evidence[] = [point('p'), look('cited', 1), look('plain', 2), tick('t', 3)]
@@ -208,6 +222,10 @@ function verdict(id: string, decided: number, evidence: string[] = []): Verdict 
     confidence: 0.99,
     evidence,
   }
+}
+
+function fate(service: string): Fate {
+  return { service, zones: [], servers: [], certificates: [], keys: ['zone:example.org'], singlePoints: [] }
 }
 
 function incident(id: string, version: number): Incident {

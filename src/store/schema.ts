@@ -32,6 +32,7 @@ export interface Schema {
   }
   progress: { one: number; judged: number; snapshot_seq: number | null; snapshot: string | null }
   cited: { evidence: string }
+  fate: { service: string; body: string }
   hourly: {
     target: string
     vantage_point: string

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
+import type { Fate } from '../model/fate.ts'
 import type { Incident } from '../model/incident.ts'
 import type { Judgement } from '../model/judgement.ts'
 import type { VantageVerdict, Verdict } from '../model/verdict.ts'
@@ -77,6 +78,10 @@ export function sqliteJudgements(database: DatabaseSync, db: Kysely<Schema>): Ju
         .executeTakeFirst()
       return row === undefined ? undefined : (JSON.parse(row.body) as Incident)
     },
+    async fates() {
+      const rows = await db.selectFrom('fate').select(['body']).orderBy('service').execute()
+      return rows.map(row => JSON.parse(row.body) as Fate)
+    },
   }
 }
 
@@ -109,8 +114,10 @@ function writer(database: DatabaseSync): (batch: Batch) => void {
      on conflict do update set judged = max(judged, excluded.judged)`,
   )
   const keep = database.prepare('update progress set snapshot_seq = ?, snapshot = ?')
+  const forgetFates = database.prepare('delete from fate')
+  const standOn = database.prepare('insert into fate (service, body) values (?, ?)')
 
-  return ({ seq, judgements, snapshot }) => {
+  return ({ seq, judgements, snapshot, fates }) => {
     for (const judgement of judgements) {
       const { kind, id, version, subject, decided, rank, closed } = indexed(judgement)
       const row = insert.run(kind, id, version, subject, decided, JSON.stringify(judgement))
@@ -120,6 +127,9 @@ function writer(database: DatabaseSync): (batch: Batch) => void {
     }
     judged.run(seq)
     if (snapshot !== undefined) keep.run(seq, snapshot)
+    if (fates === undefined) return
+    forgetFates.run()
+    for (const fate of fates) standOn.run(fate.service, JSON.stringify(fate))
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Evidence, Recorded } from '../model/evidence.ts'
+import type { Fate } from '../model/fate.ts'
 import type { Incident } from '../model/incident.ts'
 import type { Judgement } from '../model/judgement.ts'
 import type { ComponentKey } from '../model/service.ts'
@@ -40,9 +41,15 @@ export interface JudgementLog {
   /**
    * Writes judgements and the place up to which evidence was judged, as one. Judgements that are
    * already there (same id, same version) are dropped, so that judging again tells nothing twice.
-   * `snapshot` is the judge's whole state at `seq`; it is kept when given.
+   * `snapshot` is the judge's whole state at `seq`, `fates` what it holds that services stand on; each
+   * is kept when given, in the place of the last.
    */
-  commit(batch: { seq: number; judgements: readonly Judgement[]; snapshot?: string }): Promise<void>
+  commit(batch: {
+    seq: number
+    judgements: readonly Judgement[]
+    snapshot?: string
+    fates?: readonly Fate[]
+  }): Promise<void>
   /** The newest snapshot and the place it belongs to. */
   snapshot(): Promise<{ seq: number; state: string } | undefined>
   /** The offset of the newest judgement; 0 before the first. */
@@ -56,6 +63,8 @@ export interface JudgementLog {
   /** The newest version of each incident that was not resolved before `since`, newest first. */
   incidents(since: number): Promise<Incident[]>
   incident(id: string): Promise<Incident | undefined>
+  /** What each service was last said to stand on. */
+  fates(): Promise<Fate[]>
 }
 
 /** Drops raw evidence received before `before`, never what the judge has not read or a kept verdict cites. */

@@ -1,6 +1,5 @@
-import type { Observation, Seen } from '../model/observation.ts'
-import { type Catalogue, type ComponentKey, componentKey } from '../model/service.ts'
-import type { Verdict } from '../model/verdict.ts'
+import type { Observation } from '../model/observation.ts'
+import { type Catalogue, componentKey } from '../model/service.ts'
 import type { Store } from '../store/store.ts'
 import { citedLooks } from './cited.ts'
 import { datesUntil, historyDays, toDays } from './history.ts'
@@ -19,7 +18,6 @@ export type Gather = (catalogue: Catalogue, now: number) => Promise<SiteView>
  */
 export function gatherer(store: Store): Gather {
   const past = createPast()
-  const stoodOn = new Map<ComponentKey, { verdict: string; seen: readonly Seen[] }>()
   let offset: number | undefined
 
   async function addNews(): Promise<void> {
@@ -30,15 +28,6 @@ export function gatherer(store: Store): Gather {
       offset = news.at(-1)?.offset ?? offset
       if (news.length < page) return
     }
-  }
-
-  async function standsOn(verdicts: readonly Verdict[]): Promise<Map<ComponentKey, readonly Seen[]>> {
-    for (const { component, id, evidence } of verdicts) {
-      if (stoodOn.get(component)?.verdict === id) continue
-      const looks = await looksOf(store, evidence)
-      stoodOn.set(component, { verdict: id, seen: looks.flatMap(({ seen }) => seen ?? []) })
-    }
-    return new Map([...stoodOn].map(([component, { seen }]) => [component, seen]))
   }
 
   return async (catalogue, now) => {
@@ -65,7 +54,7 @@ export function gatherer(store: Store): Gather {
       }),
       incidents,
       history: component => toDays(past.of(component), now, dates),
-      stoodOn: await standsOn(standing.verdicts),
+      fates: new Map((await store.judgements.fates()).map(fate => [fate.service, fate])),
       looks: new Map(looks.map(look => [look.id, look])),
     }
   }

@@ -210,7 +210,12 @@ export function developmentText(
   const cause =
     line.cause === undefined
       ? ''
-      : sentence(words, causeClause(words, line.cause), view, component ?? service)
+      : sentence(
+          words,
+          causeClause(words, line.cause, key => componentName(words, view, key)),
+          view,
+          component ?? service,
+        )
   return words
     .say(`development.${line.code}`, {
       cause,

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
+import type { Fate } from '../model/fate.ts'
 import type { Incident } from '../model/incident.ts'
-import type { Observation, Seen, Timestamp } from '../model/observation.ts'
+import type { Observation, Timestamp } from '../model/observation.ts'
 import type { Catalogue, ComponentKey } from '../model/service.ts'
 import type { VantagePoint } from '../model/vantage-point.ts'
 import type { VantageVerdict, Verdict } from '../model/verdict.ts'
@@ -20,8 +21,8 @@ export interface SiteView {
   readonly incidents: readonly Incident[]
   /** A component's last 90 days, oldest first, the last being today (UTC). */
   readonly history: (component: ComponentKey) => readonly Day[]
-  /** What the looks that decided each component's standing verdict stood on. */
-  readonly stoodOn: ReadonlyMap<ComponentKey, readonly Seen[]>
+  /** What each service was last seen to stand on, by its id. */
+  readonly fates: ReadonlyMap<string, Fate>
   /** The looks that the incidents cite and that are still in the record, by id. */
   readonly looks: ReadonlyMap<string, Observation>
 }

@@ -31,6 +31,7 @@ export function fileSchemas(kinds: readonly TargetKind<unknown>[]) {
     leans_on: z
       .array(z.string().regex(/^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9-]*$/, 'service/component is needed'))
       .default([]),
+    flooded_by_retries: z.boolean().default(false),
   })
   const ServiceFile = z.strictObject({
     service: slug,

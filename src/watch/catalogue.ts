@@ -150,6 +150,7 @@ function serviceOf(file: ServiceFile, targets: Targets): Service {
       needs: component.needs,
       targets: [...new Set(own)],
       foundations: [...new Set(foundations)].filter(foundation => !own.includes(foundation)),
+      ...(component.flooded_by_retries ? { floodedByRetries: true } : {}),
       ...(component.leans_on.length === 0 ? {} : { leansOn: component.leans_on as ComponentKey[] }),
     }
   })
@@ -227,11 +228,12 @@ class Targets {
     return this.#kind(probe)?.hosts(spec) ?? []
   }
 
-  /** The hosts of a look, and for a look at a name the name itself. */
+  /** The hosts of a look, for a look at a name the name itself, for one at resolvers these. */
   namesIn(look: Look): string[] {
-    return look.probe === 'dns'
-      ? [`${this.#kind('dns')?.key(look.spec)}`.replace(/[/=].*/, '')]
-      : this.hostsOf(look)
+    if (look.probe !== 'dns') return this.hostsOf(look)
+    const [, name = '', resolvers] =
+      /^([^@/=]*)(?:@([^/=]*))?/.exec(`${this.#kind('dns')?.key(look.spec)}`) ?? []
+    return resolvers === undefined ? [name] : resolvers.split(',')
   }
 
   hosts(): Set<string> {

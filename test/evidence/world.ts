@@ -15,6 +15,7 @@ export interface SimService {
   address: string
   /** What its components lean on, as `service/component`. */
   leansOn?: ComponentKey[]
+  floodedByRetries?: true
   /** What looks at its servers see beside. */
   beside?: Seen
 }
@@ -42,7 +43,7 @@ export function catalogueOf(services: readonly SimService[], every = 5000): Cata
   return { services: services.map(serviceOf), targets, controls: [] }
 }
 
-function serviceOf({ id, components, leansOn }: SimService): Service {
+function serviceOf({ id, components, leansOn, floodedByRetries }: SimService): Service {
   return {
     id,
     names: { en: id },
@@ -59,6 +60,7 @@ function serviceOf({ id, components, leansOn }: SimService): Service {
       targets: [`https:${id}/${component}`],
       foundations: [`dns:${id}.test`],
       ...(leansOn === undefined ? {} : { leansOn }),
+      ...(floodedByRetries === undefined ? {} : { floodedByRetries }),
     })),
   }
 }

@@ -1,3 +1,6 @@
+import { mapOf } from '../../src/judge/fate/map.ts'
+import { newFateMemory, remember } from '../../src/judge/fate/memory.ts'
+import { Routes } from '../../src/judge/routes/routes.ts'
 import type { Cause } from '../../src/model/cause.ts'
 import { finding } from '../../src/model/finding.ts'
 import type { Incident, IncidentComponent, Stage } from '../../src/model/incident.ts'
@@ -86,6 +89,36 @@ export const phases = {
   after: '23:20:00',
 } as const
 
+/** What the four of the night stood on: Meta's own name servers and networks, one certificate, and each its zone. */
+const standing = ['facebook', 'instagram', 'whatsapp', 'messenger'].map((service, index) => {
+  const memory = newFateMemory()
+  const look = { target: `dns:${service}`, vantagePoint: 'kolkata-1', at: 0 }
+  const network = (prefix: string) => ({ prefix, as: 32934, name: 'Facebook' })
+  remember(memory, look, {
+    zone: `${service}.com`,
+    addresses: [`157.240.1.${35 + index}`, `2a03:2880:f12f:83:face:b00c:0:${25 + index}`],
+    nameServers: ['a', 'b', 'c', 'd'].map((letter, at) => ({
+      host: `${letter}.ns.${service}.com`,
+      addresses: [['129.134.30.12', '129.134.31.12', '185.89.218.12', '185.89.219.12'][at] ?? ''],
+    })),
+    certificate: {
+      fingerprint: 'f'.repeat(64),
+      issuer: 'DigiCert Inc',
+      subject: 'Meta Platforms, Inc.',
+      names: [],
+      notAfter: Date.UTC(2021, 11, 5),
+    },
+    networks: [
+      '129.134.30.0/24',
+      '129.134.31.0/24',
+      '185.89.218.0/23',
+      '157.240.1.0/24',
+      '2a03:2880::/32',
+    ].map(network),
+  })
+  return mapOf(service, memory, new Routes())
+})
+
 /** The site's view at a moment of the night; `sight` overrides how the vantage points stand. */
 export function nightView(moment: string, sight: VantageState | 'starting' = 'sound'): SiteView {
   const now = at(moment)
@@ -122,12 +155,7 @@ export function nightView(moment: string, sight: VantageState | 'starting' = 'so
     ),
     incidents: began ? [theIncident(now)] : [],
     history: component => toDays(history.get(component) ?? [], now),
-    stoodOn: new Map(
-      [...verdicts].map(([key, { evidence }]) => [
-        key,
-        looks.flatMap(({ id, seen }) => (evidence.includes(id) && seen !== undefined ? [seen] : [])),
-      ]),
-    ),
+    fates: new Map(standing.map(fate => [fate.service, fate])),
     looks: new Map(began ? looks.map(look => [look.id, look]) : []),
   }
 }
@@ -242,7 +270,11 @@ function theIncident(now: number): Incident {
     ...(resolved ? { resolved: at('22:55:00') } : {}),
     updated: Math.min(now, at('22:55:00')),
     components,
-    shared: ['ns:a.ns.facebook.com', 'as:32934', 'prefix:129.134.30.0/23'],
+    shared: ['prefix:129.134.30.0/24', 'prefix:129.134.31.0/24', 'as:32934'],
+    bonds: (['prefix:129.134.30.0/24', 'prefix:129.134.31.0/24', 'as:32934'] as const).map(key => ({
+      key,
+      services: ['facebook', 'messenger', 'whatsapp'],
+    })),
     stages: stageTimes
       .filter(([, , clock]) => at(clock) <= now)
       .map(([service, stage, clock]) => ({ service, stage, at: at(clock) })),

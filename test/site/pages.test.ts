@@ -63,6 +63,33 @@ test('the return is told in steps: what is back, what lags, what is still out', 
   assert.match(incident, /4 October 2021, 08:45 GMT-7/)
 })
 
+test('a service page says what it stands on, with whom, and what it would be lost with', () => {
+  const english = textOf(page(sites.before, 'en/services/facebook/index.html'))
+  for (const said of [
+    'a.ns.facebook.com AS32934 Facebook',
+    '157.240.1.35 AS32934 Facebook',
+    'Network: Instagram, WhatsApp and Messenger AS32934 Facebook',
+    'What it would be lost with',
+    'serious : all 4 name servers of facebook.com stand in one network (AS32934 Facebook): if it is lost, the name is lost.',
+  ])
+    assert(english.includes(said), said)
+  assert.match(textOf(page(sites.before, 'bn/services/facebook/index.html')), /কী গেলে এটিও যাবে.*গুরুতর/)
+  assert.doesNotMatch(textOf(page(sites.before, 'en/services/x/index.html')), /What it stands on/)
+})
+
+test('an incident says what its services fell together by, a network by its name', () => {
+  const text = textOf(page(sites.during, 'en/incidents/i-2021-10-04-1/index.html'))
+  assert.match(text, /Facebook, Messenger and WhatsApp: Network AS32934 Facebook/)
+})
+
+test('the text page says of services that are down what was known to be their single point, once', () => {
+  const text = page(sites.during, 'en/text/index.html')
+  const said =
+    /stands on: all 4 name servers of facebook\.com, instagram\.com, whatsapp\.com and messenger\.com stand/
+  assert.match(text, said)
+  assert.doesNotMatch(page(sites.before, 'en/text/index.html'), /stands on/)
+})
+
 test('after the night all is well again and the incident is kept', () => {
   const text = textOf(page(sites.after, 'en/index.html'))
   assert.match(text, /All 30 services that we watch are well/)
@@ -101,7 +128,15 @@ test('hostile names, arguments and ids are shown, never obeyed', () => {
   service.operator = evil
   service.homepage = 'javascript:alert(1)'
   incident.id = `../../${evil}`
-  incident.shared = [`ns:${evil}`]
+  incident.bonds = [{ key: `ns:${evil}`, services: [service.id, evil] }]
+  const fate = view.fates.get(service.id)
+  const [zone] = fate?.zones ?? []
+  const [point] = fate?.singlePoints ?? []
+  assert(fate !== undefined && zone !== undefined && point !== undefined)
+  Object.assign(zone, { zone: evil, nameServers: [{ host: evil, places: [] }] })
+  Object.assign(fate.servers[0] ?? {}, { address: evil, network: evil, cdn: evil })
+  Object.assign(fate.certificates[0] ?? {}, { issuer: evil, subject: evil })
+  point.args = { ...point.args, zones: [evil], as: evil }
   for (const part of incident.components) {
     for (const finding of part.cause?.chain ?? []) finding.args = { status: evil, host: evil }
   }

@@ -71,6 +71,16 @@ describe('what a service stands on', () => {
     assert.deepEqual(fate.servers, [{ address: '157.240.1.35', prefix: '157.240.1.0/24', as: 32934 }])
   })
 
+  it('calls a network by its name where one who looked knows it, also by a number that a feed gave', () => {
+    const networks = [{ prefix: '157.240.1.0/24', as: 32934, name: 'Facebook' }]
+    const memory = seen(['dns:facebook.com', { ...facebook, networks }])
+    const routes = heard(['129.134.30.0/24', 32934], ['185.89.218.0/24', 32934])
+    const { zones, servers, singlePoints } = mapOf('facebook', memory, routes)
+    assert.equal(zones[0]?.nameServers[0]?.places[0]?.network, 'Facebook')
+    assert.equal(servers[0]?.network, 'Facebook')
+    assert.equal(singlePoints[0]?.args['as'], 'AS32934 Facebook')
+  })
+
   it('keeps the newest look of each vantage point, and lets go of what was seen long before', () => {
     const look = (address: string): Seen => ({ addresses: [address] })
     const memory = seen(
@@ -85,6 +95,18 @@ describe('what a service stands on', () => {
     assert.deepEqual(memory, newFateMemory())
   })
 
+  it('knows what is new of it: another address, another server, another certificate', () => {
+    const memory = newFateMemory()
+    const look = (at: number, what: Seen) =>
+      remember(memory, { target: 'dns:facebook.com', vantagePoint: 'here', at }, what)
+    assert.equal(look(1, facebook), true)
+    assert.equal(look(2, structuredClone(facebook)), false)
+    assert.equal(look(3, { ...facebook, addresses: ['157.240.1.36'] }), true)
+    assert.equal(look(4, { nameServers: servers(['b.ns.facebook.com', '129.134.31.12']) }), true)
+    assert.deepEqual([look(5, { certificate }), look(6, { certificate })], [true, false])
+    assert.equal(look(7, {}), false)
+  })
+
   it('knows who delivers by the names that aliases lead to, and by networks that do nothing else', () => {
     const aliases = ['d1.cloudfront.net']
     const byAlias = mapOf('a', seen(['dns:a', { addresses: ['192.0.2.1'], aliases }]), new Routes())
@@ -94,6 +116,8 @@ describe('what a service stands on', () => {
     assert.ok(byNetwork.keys.includes('cdn:Fastly'))
     assert.equal(cdnOfAliases(['e1.a.akamaiedge.net', 'notcloudfront.net']), 'Akamai')
     assert.equal(cdnOfAliases(['notcloudfront.net']), undefined)
+    assert.equal(cdnOfAliases(['a.w.kunlunaq.com']), 'Alibaba Cloud')
+    assert.equal(cdnOfAliases(['3d95265b44dec908.vercel-dns-017.com']), 'Vercel')
   })
 
   it('names who runs name servers as people know them, else by their own domain', () => {
@@ -103,6 +127,8 @@ describe('what a service stands on', () => {
       'kate.ns.cloudflare.com': 'Cloudflare',
       'ns-cloud-a1.googledomains.com': 'Google Cloud DNS',
       'dns1.p01.nsone.net': 'NS1',
+      'ns3.dnsv5.com': 'DNSPod',
+      'ns2.dnsimple-edge.net': 'DNSimple',
       'a.ns.facebook.com': 'facebook.com',
       'ns1.bkash.com.bd': 'bkash.com.bd',
     }

@@ -25,8 +25,7 @@ export class Fates {
 
   remember(service: string, observation: Observation): void {
     if (observation.seen === undefined) return
-    remember(this.memoryOf(service), observation, observation.seen)
-    this.#maps.delete(service)
+    if (remember(this.memoryOf(service), observation, observation.seen)) this.#maps.delete(service)
   }
 
   /** Keeps what is still watched: each service with its targets. */

@@ -1,8 +1,8 @@
-import type { NameServer, Observation, Seen } from '../../model/observation.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { NameServer, Network, Observation, Seen } from '../../model/observation.ts'
 import { policy } from '../policy.ts'
 
 type Certificate = NonNullable<Seen['certificate']>
-type Network = NonNullable<Seen['networks']>[number]
 
 /**
  * What the newest looks at one service showed of what it stands on, by target. Plain JSON. A look that saw
@@ -22,38 +22,83 @@ export function newFateMemory(): FateMemory {
   return { servers: {}, names: {}, certificates: {}, aliases: {}, networks: {} }
 }
 
-/** Takes in what a look at `target` saw. */
+/** Takes in what a look at `target` saw. @returns whether that is anything new */
 export function remember(
   memory: FateMemory,
-  { target, vantagePoint, at }: Pick<Observation, 'target' | 'vantagePoint' | 'at'>,
-  { addresses = [], zone, nameServers = [], certificate, aliases, networks }: Seen,
-): void {
-  if (addresses.length > 0) {
-    let held = memory.servers[target]
-    if (held === undefined) {
-      held = {}
-      memory.servers[target] = held
-    }
-    held[vantagePoint] = { at, addresses }
-    forgetOld(held, at - policy.fate.forgetAfterMs)
-    // The newest look that led anywhere says whether it did so by aliases.
-    if (nameServers.length > 0 || aliases !== undefined) memory.aliases[target] = aliases ?? []
+  look: Pick<Observation, 'target' | 'vantagePoint' | 'at'>,
+  seen: Seen,
+): boolean {
+  const { target } = look
+  const { addresses = [], zone, nameServers = [], certificate, aliases, networks = [] } = seen
+  let news = addresses.length > 0 && rememberServers(memory, look, addresses)
+  const keep = <Kind extends 'names' | 'certificates' | 'aliases' | 'networks'>(
+    kind: Kind,
+    value: FateMemory[Kind][string],
+  ) => {
+    if (isDeepStrictEqual(memory[kind][target], value)) return
+    memory[kind][target] = value
+    news = true
   }
-  if (nameServers.length > 0)
-    memory.names[target] = zone === undefined ? { nameServers } : { zone, nameServers }
-  if (networks !== undefined && networks.length > 0) memory.networks[target] = networks
+  // The newest look that led anywhere says whether it did so by aliases.
+  if (addresses.length > 0 && (nameServers.length > 0 || aliases !== undefined))
+    keep('aliases', aliases ?? [])
+  if (nameServers.length > 0 && !isHeld(memory.names[target], zone, nameServers))
+    keep('names', zone === undefined ? { nameServers } : { zone, nameServers })
+  if (networks.length > 0) keep('networks', networks)
   if (certificate !== undefined && memory.certificates[target]?.fingerprint !== certificate.fingerprint) {
     const { fingerprint, issuer, subject, notAfter } = certificate
-    memory.certificates[target] = { fingerprint, issuer, subject, notAfter }
+    keep('certificates', { fingerprint, issuer, subject, notAfter })
   }
+  return news
+}
+
+/** As with nearly every look: worth being found out without a comparison of everything. */
+function isHeld(
+  held: FateMemory['names'][string] | undefined,
+  zone: string | undefined,
+  nameServers: readonly NameServer[],
+): boolean {
+  return (
+    held !== undefined &&
+    held.zone === zone &&
+    held.nameServers.length === nameServers.length &&
+    held.nameServers.every(({ host, addresses }, index) => {
+      const other = nameServers[index]
+      return host === other?.host && areSame(addresses, other.addresses)
+    })
+  )
+}
+
+function areSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((text, index) => text === others[index])
+}
+
+function rememberServers(
+  { servers }: FateMemory,
+  { target, vantagePoint, at }: Pick<Observation, 'target' | 'vantagePoint' | 'at'>,
+  addresses: string[],
+): boolean {
+  let held = servers[target]
+  if (held === undefined) {
+    held = {}
+    servers[target] = held
+  }
+  const before = held[vantagePoint]?.addresses
+  held[vantagePoint] = { at, addresses }
+  const forgotten = forgetOld(held, at - policy.fate.forgetAfterMs)
+  return forgotten || before === undefined || !areSame(before, addresses)
 }
 
 /** Lets go of what a vantage point saw long before the newest look of any. */
-function forgetOld(held: Record<string, { at: number }>, oldest: number): void {
+function forgetOld(held: Record<string, { at: number }>, oldest: number): boolean {
+  let forgotten = false
   for (const vantagePoint in held) {
     const entry = held[vantagePoint]
-    if (entry !== undefined && entry.at < oldest) delete held[vantagePoint]
+    if (entry === undefined || entry.at >= oldest) continue
+    delete held[vantagePoint]
+    forgotten = true
   }
+  return forgotten
 }
 
 /** Lets go of every target that is not looked at any more. */

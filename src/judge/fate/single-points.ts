@@ -1,5 +1,6 @@
 import {
   type Fate,
+  networkName,
   type Place,
   type SinglePoint,
   type SinglePointCode,
@@ -55,8 +56,13 @@ function placePoints(places: readonly Place[], told: FindingArgs): SinglePoint[]
     points.push(point('name_servers_in_one_prefix', { ...told, prefix: block }, prefixKey(places)))
   if (announcement !== undefined && announcement !== block)
     points.push(point('name_servers_under_one_announcement', { ...told, prefix: announcement }))
-  if (as !== undefined) points.push(point('name_servers_in_one_as', { ...told, as: `AS${as}` }, `as:${as}`))
+  if (as !== undefined)
+    points.push(point('name_servers_in_one_as', { ...told, as: nameIn(places, as) }, `as:${as}`))
   return points
+}
+
+function nameIn(places: readonly Place[], as: number): string {
+  return networkName(as, places.find(place => place.as === as)?.network)
 }
 
 /** The key under which the block's prefix is shared, where it is one. */
@@ -83,7 +89,7 @@ function serverPoints(servers: readonly Place[]): SinglePoint[] {
   const cdn = only(servers.map(server => server.cdn))
   const as = only(servers.map(server => server.as))
   if (cdn !== undefined) points.push(point('servers_behind_one_cdn', { cdn }, `cdn:${cdn}`))
-  else if (as !== undefined) points.push(point('servers_in_one_as', { as: `AS${as}` }, `as:${as}`))
+  else if (as !== undefined) points.push(point('servers_in_one_as', { as: nameIn(servers, as) }, `as:${as}`))
   return points
 }
 

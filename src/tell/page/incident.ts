@@ -1,8 +1,8 @@
 import type { Cause } from '../../model/cause.ts'
-import { kindOf, nameOf } from '../../model/fate.ts'
 import type { Incident } from '../../model/incident.ts'
+import { groundsAlike, keyName } from '../fate.ts'
 import { sharesOf, sightOf } from '../standing.ts'
-import { causeSentences, componentName, incidentHeadline, timelineLines } from '../story.ts'
+import { causeSentences, componentName, incidentHeadline, serviceName, timelineLines } from '../story.ts'
 import { answers } from './answers.ts'
 import { evidenceSection } from './evidence.ts'
 import { type Html, href, html, moment, type Paper, shape, statusMark, zonedText } from './parts.ts'
@@ -51,15 +51,21 @@ function parts(paper: Paper, incident: Incident): Html {
 <thead><tr><th scope="col">${words.say('incident.part')}</th><th scope="col">${words.say('incident.began')}</th><th scope="col">${words.say('incident.ended')}</th><th scope="col">${words.say('incident.worst')}</th></tr></thead>
 <tbody>${incident.components.map(
     part => html`<tr><th scope="row"><a href="${href(paper, `services/${part.component.split('/')[0] ?? ''}/`)}">${componentName(words, view, part.component)}</a></th>
-<td>${moment(paper, part.began)}</td><td>${part.ended === undefined ? words.say('time.until_now') : moment(paper, part.ended)}${
-      part.cause?.victimOf === undefined
-        ? ''
-        : html`<br><small>${words.say('incident.victim_of', { on: componentName(words, view, part.cause.victimOf) })}</small>`
-    }${
+<td>${moment(paper, part.began)}</td><td>${part.ended === undefined ? words.say('time.until_now') : moment(paper, part.ended)}${victimText(
+      paper,
+      part.cause,
+    )}${
       part.lagging ? html`<br><small>${words.say('service.lagging')}</small>` : ''
     }</td><td>${statusMark(words, part.worst)}</td></tr>`,
   )}</tbody></table></div>
 ${togetherBecause(paper, incident)}</section>`
+}
+
+/** Whose victim a component likely is, and how. */
+function victimText({ words, view }: Paper, cause: Cause | undefined): Html | '' {
+  if (cause?.victimOf === undefined) return ''
+  const key = cause.chain[0]?.code === 'flooded_by_retries' ? 'incident.flooded_for' : 'incident.victim_of'
+  return html`<br><small>${words.say(key, { on: componentName(words, view, cause.victimOf) })}</small>`
 }
 
 /** The causes as arguments: links, counts, and the other explanations with why they are out. */
@@ -97,14 +103,8 @@ function lookLinks({ view }: Paper, ids: readonly string[]): Html | '' {
 /** What they share that explains why they fell, by whom it is shared; the keys themselves for machines and engineers. */
 function togetherBecause({ words, view }: Paper, { bonds = [] }: Incident): Html | '' {
   if (bonds.length === 0) return ''
-  const groups = Map.groupBy(bonds, ({ key, services }) => `${kindOf(key)} ${services.join()}`)
-  return html`<h3>${words.say('incident.shared')}</h3><ul>${[...groups.values()].map(alike => {
-    const [first] = alike
-    if (first === undefined) return ''
-    const names = first.services.map(id => {
-      const service = view.catalogue.services.find(each => each.id === id)
-      return service === undefined ? id : words.name(service.names)
-    })
-    return html`<li>${words.list(names)}: ${words.say(`fate.kind.${kindOf(first.key)}`)} ${alike.map(({ key }) => html`<code>${nameOf(key)}</code> `)}</li>`
-  })}</ul>`
+  return html`<h3>${words.say('incident.shared')}</h3><ul>${groundsAlike(bonds).map(
+    ({ kind, services, keys }) =>
+      html`<li>${words.list(services.map(id => serviceName(words, view, id)))}: ${words.say(`fate.kind.${kind}`)} ${keys.map(key => html`<code>${keyName(view, key)}</code> `)}</li>`,
+  )}</ul>`
 }

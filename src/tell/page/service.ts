@@ -1,4 +1,3 @@
-import type { Seen } from '../../model/observation.ts'
 import { type Component, componentKey, type Service } from '../../model/service.ts'
 import { isTrouble } from '../../model/status.ts'
 import { isOpen, serviceStatus, sightOf, statusOf, verdictOf } from '../standing.ts'
@@ -6,6 +5,7 @@ import { causeClause, componentName, placeName, type plainFinding, technicalFind
 import { bars, barsText, troubledDaysList } from './bars.ts'
 import { incidentList } from './overview.ts'
 import { type Html, html, moment, type Paper, raw, sayWith, statusMark } from './parts.ts'
+import { standsOn } from './stands-on.ts'
 
 /** One service: each part with its status and why, its ninety days, what it stands on, what befell it. */
 export function servicePage(paper: Paper, service: Service): { title: string; body: Html } {
@@ -87,38 +87,4 @@ export function chain(paper: Paper, findings: Chain, open = false): Html {
       return html`<li><b>${words.say(`layer.${finding.layer}`)}</b> ${technicalFinding(words, finding, key => componentName(words, paper.view, key))} <code>${[finding.code, ...args].join(' ')}</code></li>`
     },
   )}</ol></details>`
-}
-
-function standsOn(paper: Paper, service: Service): Html | '' {
-  const { words, view } = paper
-  const seen = service.components.flatMap(
-    component => view.stoodOn.get(componentKey(service, component)) ?? [],
-  )
-  const shared = view.incidents
-    .filter(incident => incident.components.some(part => part.component.startsWith(`${service.id}/`)))
-    .flatMap(incident => incident.shared)
-  const rows: [string, string[]][] = [
-    [words.say('service.zone'), seen.flatMap(each => each.zone ?? [])],
-    [
-      words.say('service.name_servers'),
-      seen.flatMap(each => each.nameServers?.map(server => server.host) ?? []),
-    ],
-    [words.say('service.addresses'), seen.flatMap(each => each.addresses ?? [])],
-    [words.say('service.certificate'), seen.flatMap(each => certificateText(paper, each))],
-    [words.say('service.shared'), shared],
-  ]
-  const known = rows.filter(([, values]) => values.length > 0)
-  if (known.length === 0) return ''
-  return html`<section><h2>${words.say('service.stands_on')}</h2><dl class="facts-list">${known.map(
-    ([name, values]) =>
-      html`<div><dt>${name}</dt><dd>${[...new Set(values)].slice(0, 12).map((value, index) => html`${index === 0 ? '' : raw('<br>')}${value}`)}</dd></div>`,
-  )}</dl></section>`
-}
-
-function certificateText(paper: Paper, { certificate }: Seen): string[] {
-  if (certificate === undefined) return []
-  const { issuer, subject, notAfter } = certificate
-  return [
-    paper.words.say('service.certificate_by', { issuer, subject, date: paper.words.date(notAfter, 'UTC') }),
-  ]
 }

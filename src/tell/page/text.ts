@@ -1,6 +1,8 @@
+import type { Incident } from '../../model/incident.ts'
 import { componentKey } from '../../model/service.ts'
+import { gravestPoints } from '../fate.ts'
 import { frontOf } from '../front.ts'
-import { openIncidents, serviceStatus, sightOf, statusOf } from '../standing.ts'
+import { openIncidents, serviceStatus, sharesOf, sightOf, statusOf } from '../standing.ts'
 import { causeSentences, incidentHeadline } from '../story.ts'
 import { staleMinutes } from './layout.ts'
 import { type Html, html, momentText, type Paper, zonedText } from './parts.ts'
@@ -15,7 +17,8 @@ export function textPage(paper: Paper): Html {
 <p>${front.deck}
 ${incidents.map(
   incident => html`<h2>${incidentHeadline(words, view, incident)}</h2><p>${words.say('service.since', { moment: momentText(paper, incident.began) })}
-${causeSentences(words, view, incident).map(text => html`<p>${text}`)}`,
+${causeSentences(words, view, incident).map(text => html`<p>${text}`)}
+${knownBefore(paper, incident)}`,
 )}
 <h2>${words.say('front.services')}</h2><ul>${view.catalogue.services.map(service => {
     const status = serviceStatus(view, service)
@@ -32,4 +35,11 @@ ${causeSentences(words, view, incident).map(text => html`<p>${text}`)}`,
 <p>${words.say('fresh.as_of', { moment: zonedText(words, view.generated, 'UTC', true) })}. ${words.say('fresh.note', { minutes: staleMinutes })}
 <p><a href="../">${words.say('nav.overview')}</a></main></html>
 `
+}
+
+/** What its services were seen to stand on alone. */
+function knownBefore({ words, view }: Paper, incident: Incident): Html | '' {
+  const services = sharesOf(view, incident).map(({ service }) => service.id)
+  const points = gravestPoints(view, services, words)
+  return points.length === 0 ? '' : html`<p>${words.say('service.stands_on')}: ${points.join(' ')}`
 }

@@ -7,10 +7,12 @@ import { systemClock } from '../../../base/clock.ts'
 import { systemRandom } from '../../../base/random.ts'
 import { Finding } from '../../../model/finding.ts'
 import { Seen, Step } from '../../../model/observation.ts'
+import { outcomeOf } from '../../../model/weight.ts'
 import { createDelegationMemory } from '../../../net/dns/delegation.ts'
 import { createMessageMemory } from '../../../net/dns/message-memory.ts'
 import type { ProbeContext, Reading } from '../../probe.ts'
 import { createDnsProbe, dnsProbe } from './dns.ts'
+import type { DnsDetail } from './run.ts'
 
 describe('the dns probe', { skip: !haveServers && 'knot and unbound are not installed' }, () => {
   let world: NameWorld
@@ -156,12 +158,54 @@ describe('the dns probe', { skip: !haveServers && 'knot and unbound are not inst
       resolvers: [`${world.place.address(9)}:${world.place.port}`, silent],
       timeout: 900,
     })
-    assert.deepEqual(args(reading, 'resolver_timeout'), {
+    assert.deepEqual(codes(reading), ['resolver_broken'])
+    assert.deepEqual(args(reading, 'resolver_broken'), {
       name: 'www.example.test',
       resolvers: [silent],
+      failures: ['dns_timeout_error'],
       failed: 1,
       asked: 2,
     })
+    assert.equal(outcomeOf(reading.findings), 'ok')
+  })
+
+  it('calls no resolver broken for a name whose own servers are gone, though a cache elsewhere has it', async () => {
+    const { address, port } = world.place
+    const spec = { name: 'www.dark.test' }
+    const detail: DnsDetail = {
+      at: 0,
+      resolvers: [
+        { resolver: `${address(9)}:${port}`, values: [], failure: 'dns_servfail_error', at: 0, ms: 1 },
+        { resolver: '192.0.2.53', values: ['192.0.2.7'], ttl: 60, at: 0, ms: 1 },
+      ],
+      walk: { cuts: [], aliases: [], values: [] },
+    }
+    assert.deepEqual(codes(dnsProbe.read(detail, dnsProbe.target.parse(spec))), ['resolver_servfail'])
+  })
+
+  it('looks at resolvers themselves where a target names them, and at nobody behind the name', async () => {
+    const { address, port } = world.place
+    const good = `${address(9)}:${port}`
+    const silent = `${address(31)}:${port}`
+    const spec = { name: 'www.example.test', resolvers: [good] }
+    // The vantage point's own resolvers and the root have no part in it.
+    const alone = { resolvers: [silent], rootServers: [silent], timeout: 900 }
+    const well = await look(spec, alone)
+    assert.deepEqual(well.findings, [])
+    assert.deepEqual(
+      well.steps.map(step => [step.op, step.with]),
+      [['resolve', good]],
+    )
+    assert.deepEqual(well.seen, { addresses: [address(9)] })
+
+    const down = await look({ ...spec, resolvers: [silent] }, alone)
+    assert.deepEqual(codes(down), ['resolver_down'])
+    assert.deepEqual(args(down, 'resolver_down')?.['failures'], ['dns_timeout_error'])
+    assert.equal(outcomeOf(down.findings), 'failed')
+
+    const half = await look({ ...spec, resolvers: [good, silent] }, alone)
+    assert.deepEqual(codes(half), ['resolver_down'])
+    assert.equal(outcomeOf(half.findings), 'ok')
   })
 
   it('knows silence for what it is before its time is up', async () => {
@@ -196,10 +240,21 @@ describe('a dns target', () => {
     assert.equal(key('প্রহরী.example'), 'xn--b6bma9ayb0e.example')
     assert.equal(key({ name: 'example.org', type: 'MX' }), 'example.org/MX')
     assert.equal(key({ name: 'example.org', expect: ['192.0.2.1'] }), 'example.org=192.0.2.1')
+    const resolvers = ['1.1.1.1', '[2606:4700:4700::1111]:53']
+    const asked = `example.org@${resolvers.join(',')}`
+    assert.equal(key({ name: 'example.org', resolvers }), asked)
+    assert.equal(key({ name: 'example.org', resolvers, type: 'MX' }), `${asked}/MX`)
   })
 
   it('is refused where it is no domain name', () => {
-    for (const spec of ['', 'two words', 'a..b', `${'a'.repeat(64)}.org`, { name: 'a.org', typ: 'A' }])
+    for (const spec of [
+      '',
+      'two words',
+      'a..b',
+      `${'a'.repeat(64)}.org`,
+      { name: 'a.org', typ: 'A' },
+      { name: 'a.org', resolvers: ['one'] },
+    ])
       assert.equal(dnsProbe.target.safeParse(spec).success, false)
   })
 })

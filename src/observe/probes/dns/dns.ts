@@ -7,11 +7,12 @@ import { DnsTarget } from './target.ts'
 export function createDnsProbe(port: number): ProbeKind<DnsTarget, DnsDetail> {
   return defineProbe({
     kind: 'dns',
-    summary: 'Resolves a name by every resolver, and asks every authoritative server by the delegation.',
+    summary:
+      'Resolves a name by every resolver, and asks every authoritative server by the delegation; or looks at resolvers.',
     target: DnsTarget,
-    key: ({ name, type, expect = [] }) =>
-      `${name}${type === 'A' ? '' : `/${type}`}${expect.length === 0 ? '' : `=${expect.join(',')}`}`,
-    // A name's own look is its foundation already.
+    key: ({ name, type, expect = [], resolvers = [] }) =>
+      `${name}${resolvers.length === 0 ? '' : `@${resolvers.join(',')}`}${type === 'A' ? '' : `/${type}`}${expect.length === 0 ? '' : `=${expect.join(',')}`}`,
+    // A name's own look is its foundation already, and a resolver has none in the names that it is asked for.
     hosts: () => [],
     run: (target, context) => runDns(target, context, port),
     read: readDns,

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../model/finding.ts'
 import type { Seen, Step } from '../../../model/observation.ts'
+import { parseEndpoint } from '../../../net/dns/endpoint.ts'
 import type { Reading } from '../../probe.ts'
 import { cutSteps, readAliases, readCut } from '../../read-cut.ts'
 import { readCaches } from './read-caches.ts'
@@ -22,7 +23,7 @@ export function readDns(detail: DnsDetail, target: DnsTarget): Reading {
 function readFindings(detail: DnsDetail, target: DnsTarget): Finding[] {
   const authority = detail.walk.cuts.flatMap(readCut)
   return [
-    ...readResolvers(detail.resolvers, target),
+    ...readResolvers(detail, target),
     ...authority,
     ...readAliases(target.name, detail.walk),
     ...readCaches(detail, authority),
@@ -43,6 +44,9 @@ function resolverSteps({ resolvers }: DnsDetail): Step[] {
 }
 
 function readSeen({ resolvers, walk }: DnsDetail, target: DnsTarget): Seen | undefined {
+  // A resolver stands where it stands, wherever the name leads that it is asked for.
+  if (target.resolvers !== undefined)
+    return { addresses: resolvers.flatMap(({ resolver }) => parseEndpoint(resolver)?.address ?? []) }
   const own = walk.cuts.find(({ name, outcome }) => name === target.name && outcome !== 'referral')
   const isAddress = target.type === 'A' || target.type === 'AAAA'
   const values = [...resolvers.flatMap(look => look.values), ...walk.values]

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../model/failure.ts'
+import { parseEndpoint } from '../../../net/dns/endpoint.ts'
 import { askResolver } from '../../../net/dns/resolve.ts'
 import { type Walk, walkName } from '../../../net/dns/walk.ts'
 import type { ProbeContext } from '../../probe.ts'
@@ -23,13 +24,21 @@ export interface DnsDetail {
   readonly walk: Walk
 }
 
-/** Looks at a name in two readings at once: what people's resolvers say, and what those say who must know. */
+/**
+ * Looks at a name in two readings at once: what people's resolvers say, and what those say who must know.
+ * Where the target is resolvers, only these are asked.
+ */
 export async function runDns(target: DnsTarget, context: ProbeContext, port: number): Promise<DnsDetail> {
-  const { clock, resolvers: asked } = context
+  const { clock } = context
   const at = clock.now()
   const began = clock.monotonic()
   const timeout = context.timeout * ownShare
   const means = meansOf(context)
+  const asked = askedFor(target, context)
+  if (target.resolvers !== undefined) {
+    const resolvers = await askResolvers(target, asked, { ...means, timeout }, began)
+    return compact({ at, resolvers, walk: { cuts: [], aliases: [], values: [] } })
+  }
   const [resolvers, walk] = await Promise.all([
     askResolvers(target, asked, { ...means, timeout }, began),
     walkName(target.name, target.type, { ...means, port, timeout, began }),
@@ -46,6 +55,15 @@ export async function runDns(target: DnsTarget, context: ProbeContext, port: num
   // A second walk in less time proves no silence that the first one did not meet.
   const reached = again.cuts.at(-1)?.outcome !== 'failed'
   return compact({ at, resolvers, walk: reached ? again : walk })
+}
+
+/** The target's own resolvers, of the families that there are here; else those that people here use. */
+function askedFor({ resolvers }: DnsTarget, context: ProbeContext): readonly string[] {
+  if (resolvers === undefined) return context.resolvers
+  const usable = resolvers.filter(each =>
+    context.families.some(family => parseEndpoint(each)?.family === family),
+  )
+  return usable.length > 0 ? usable : resolvers
 }
 
 /** The client keeps its own time, so the signal of the look's time, which costs a timer, is not asked for. */
