@@ -21,6 +21,12 @@ export const packages: readonly DebianPackage[] = [
   { name: 'iproute2', provides: '/sbin/ip', for: 'network namespaces of the drill', drill: true },
   { name: 'knot', provides: '/usr/sbin/knotd', for: 'authoritative name servers', drill: true },
   { name: 'knot-dnsutils', provides: '/usr/bin/kdig', for: 'checking answers against kdig', drill: false },
+  {
+    name: 'bind9-utils',
+    provides: '/usr/bin/dnssec-signzone',
+    for: 'signing zones, well and wrongly',
+    drill: true,
+  },
   { name: 'unbound', provides: '/usr/sbin/unbound', for: 'recursive resolvers', drill: true },
   { name: 'nginx-light', provides: '/usr/sbin/nginx', for: 'web servers', drill: true },
   { name: 'mosquitto', provides: '/usr/sbin/mosquitto', for: 'MQTT brokers', drill: false },
