@@ -309,11 +309,34 @@ export const webServers: readonly WebServer[] = [
   { id: 'example', site: 'example', address: '93.184.216.34', names: ['www.example.com', 'example.com'] },
 ]
 
-/** Servers of long-lived TCP connections, beside the web. */
-export const chatServers = [
-  { id: 'whatsapp-chat', site: 'facebook-web', address: '157.240.1.61', ports: [5222, 443] },
-  { id: 'messenger-transport', site: 'facebook-web', address: '157.240.1.21', ports: [443] },
-] as const
+/** A server of long-lived connections, beside the web: XMPP with STARTTLS, or MQTT over TLS. */
+export interface ChatServer {
+  readonly id: string
+  readonly site: string
+  readonly address: string
+  readonly ports: readonly number[]
+  readonly speaks: 'xmpp' | 'mqtt'
+  readonly names: readonly string[]
+}
+
+export const chatServers: readonly ChatServer[] = [
+  {
+    id: 'whatsapp-chat',
+    site: 'facebook-web',
+    address: '157.240.1.61',
+    ports: [5222, 443],
+    speaks: 'xmpp',
+    names: ['e1.whatsapp.net', 'e2.whatsapp.net', 'e3.whatsapp.net', 'e4.whatsapp.net'],
+  },
+  {
+    id: 'messenger-transport',
+    site: 'facebook-web',
+    address: '157.240.1.21',
+    ports: [443],
+    speaks: 'mqtt',
+    names: ['edge-mqtt.facebook.com'],
+  },
+]
 
 /** Features served over the web: where each lives, so that a scenario can make one of them answer otherwise. */
 export const features: Readonly<Record<string, { readonly host: string; readonly path: string }>> = {

@@ -6,6 +6,7 @@ import { type Router, startRouter } from './bird.ts'
 import { startBlockPage } from './block-page.ts'
 import { type Blocking, block, unblock } from './blocking.ts'
 import { createAuthority } from './certificates.ts'
+import { prepareChatServer } from './chat-server.ts'
 import { startCollector } from './collector.ts'
 import { answeringRules } from './hijack.ts'
 import { freePassage, type Passage, passageRules } from './name-server-filter.ts'
@@ -124,8 +125,11 @@ async function build(prefix: string, folder: string, stop: () => Promise<void>):
       ),
     ),
   )
-  const chats = chatServers.map(
-    server => [server.id, chatMachine(namespace(server.site), server, folder)] as const,
+  const chats = await Promise.all(
+    chatServers.map(
+      async server =>
+        [server.id, await prepareChatServer(namespace(server.site), server, ca, folder)] as const,
+    ),
   )
   const startable = new Map<string, Startable>([...authorities, ...recursive, ...frontEnds, ...chats])
   const machines = new Map([...startable].map(([id, machine]) => [id, freezable(machine)]))
@@ -191,18 +195,6 @@ function freezable(machine: Startable): Machine {
     start: () => machine.start(),
     freeze: () => tell('SIGSTOP'),
     thaw: () => tell('SIGCONT'),
-  }
-}
-
-function chatMachine(namespace: string, server: (typeof chatServers)[number], folder: string): Startable {
-  const program = join(import.meta.dirname, 'chat.ts')
-  let daemon: Daemon | undefined
-  return {
-    daemon: () => daemon,
-    async start() {
-      const args = [program, server.address, ...server.ports.map(String)]
-      daemon = startDaemon(namespace, process.execPath, args, join(folder, `${server.id}.log`))
-    },
   }
 }
 
