@@ -14,7 +14,8 @@ export async function prepareChatServer(
   const home = join(folder, `${server.speaks}-${server.id}`)
   await mkdir(home, { recursive: true })
   await ca.issue(join(home, 'site'), server.names, 'good')
-  const file = join(home, 'configuration')
+  // Prosody knows what its file is by its ending.
+  const file = join(home, 'configuration.cfg.lua')
   await writeFile(file, server.speaks === 'xmpp' ? prosody(home, server) : mosquitto(home, server))
   const [program, args] =
     server.speaks === 'xmpp'
