@@ -19,7 +19,7 @@ import {
 } from './words.ts'
 import { blockings } from './world/blocking.ts'
 import { certificateStates } from './world/certificates.ts'
-import { isWithin, webAddresses } from './world/hijack.ts'
+import { isPrefix, isWithin, webAddresses } from './world/hijack.ts'
 import { ednsStates, tcpStates } from './world/name-server-filter.ts'
 import { delegationOf, hosts, nameServers, namesOf } from './world/plan.ts'
 import { protocolStates } from './world/web.ts'
@@ -46,6 +46,7 @@ const zoneAction = <Verb extends string>(verb: Verb) =>
       const message = `"${zone}" is no zone of ${server}; known are: ${own.join(', ')}`
       context.addIssue({ code: 'custom', path: ['zone'], message })
     })
+
 /** Refuses what the plan does not have there, with what it has. */
 const among = (
   context: z.core.$RefinementCtx,
@@ -60,6 +61,8 @@ const among = (
 }
 const serversOf = (zone: string) =>
   nameServers.filter(({ zones }) => zones.includes(zone)).map(({ id }) => id)
+
+/** How zones and their servers stand; what is left out goes for all of a zone's servers. */
 const nameOperations = [
   z
     .strictObject({
@@ -119,23 +122,25 @@ const nameOperations = [
   z.strictObject({ at, do: z.literal('tcp53'), server: NameServer, state: z.enum(tcpStates) }),
   z.strictObject({ at, do: z.literal('edns'), server: NameServer, state: z.enum(ednsStates) }),
 ] as const
+
 const hijack = z
   .strictObject({
     at,
     do: z.literal('hijack'),
     by: Site,
-    prefixes: z.array(z.cidrv4()).min(1),
+    prefixes: z.array(z.string()).min(1),
     answered: z.enum(['nobody', 'web']).default('nobody'),
   })
   .superRefine(({ by, prefixes, answered }, context) => {
     const others = announcing.filter(({ id }) => id !== by).flatMap(each => each.prefixes)
     prefixes.forEach((prefix, n) => {
-      if (others.some(other => isWithin(prefix, other))) return
+      if (isPrefix(prefix) && others.some(other => isWithin(prefix, other))) return
       const message = `"${prefix}" is within no prefix of another site; known are: ${others.join(', ')}`
       context.addIssue({ code: 'custom', path: ['prefixes', n], message })
     })
     if (answered === 'web') among(context, ['by'], by, 'site with a web server', Object.keys(webAddresses))
   })
+
 export const plainActions = [
   routeAction('withdraw'),
   routeAction('announce'),

@@ -90,6 +90,10 @@ test('what cannot be with names, routes and observers is refused with what can',
     /:5: .*"11.0.0.0\/8" is within no prefix of another site; known are: 129\.134/,
   )
   await refused(
+    '{ at: 1s, do: hijack, by: stranger, prefixes: [104.244.42.1/24, nonsense] }',
+    /:5: .*"104.244.42.1\/24" is within no prefix.*\n.*"nonsense" is within no prefix/,
+  )
+  await refused(
     '{ at: 1s, do: hijack, by: kolkata, prefixes: [104.244.42.0/24], answered: web }',
     /:5: .*"kolkata" is no site with a web server; known are: /,
   )

@@ -7,6 +7,12 @@ export const webAddresses: Readonly<Record<string, string>> = Object.fromEntries
   ['stranger', blockPageAddress],
 ])
 
+/** Whether it is an IPv4 prefix, with nothing behind its length. */
+export function isPrefix(text: string): boolean {
+  if (!ipaddr.IPv4.isValidCIDR(text)) return false
+  return text.startsWith(`${ipaddr.IPv4.networkAddressFromCIDR(text)}/`)
+}
+
 /** Whether a prefix is another one or a part of it. */
 export function isWithin(prefix: string, other: string): boolean {
   const [network, length] = ipaddr.IPv4.parseCIDR(prefix)
