@@ -47,7 +47,7 @@ describe('what a scenario does to the world is seen from a vantage point', { ski
 
   async function eventually(look: () => Promise<string>, expected: RegExp): Promise<void> {
     let last = ''
-    for (let n = 0; n < 60; n++) {
+    for (let n = 0; n < 100; n++) {
       last = await look()
       if (expected.test(last)) return
       await new Promise(resolve => setTimeout(resolve, 100))
@@ -107,6 +107,107 @@ describe('what a scenario does to the world is seen from a vantage point', { ski
     await eventually(ask, /NS\s+gone1\.x\.com/)
     await acted({ do: 'delegation', zone: 'x.com', state: 'good' })
     await eventually(ask, /NS\s+a\.ns\.x\.com/)
+  })
+
+  for (const state of ['expired', 'not-yet-valid', 'missing', 'wrong-keys', 'invalid']) {
+    test(`whoever validates does not find a zone whose signatures are ${state}`, async () => {
+      const ask = async () => {
+        // Another name puts its key in the place of the one that is kept.
+        await asked('1.1.1.1', '+recurse', 'www.ripe.net')
+        return asked('1.1.1.1', '+recurse', 'slack.com')
+      }
+      await acted({ do: 'dnssec', zone: 'slack.com', state })
+      await eventually(ask, /status: SERVFAIL/)
+      await acted({ do: 'dnssec', zone: 'slack.com', state: 'good' })
+      await eventually(ask, /status: NOERROR/)
+    })
+  }
+
+  test('without denials a name is found and one that is not there cannot be denied', async () => {
+    const ask = (name: string) => () => asked('1.1.1.1', '+recurse', name)
+    await acted({ do: 'dnssec', zone: 'slack.com', state: 'no-denial' })
+    await eventually(ask('nobody.slack.com'), /status: SERVFAIL/)
+    await eventually(ask('slack.com'), /status: NOERROR/)
+    await acted({ do: 'dnssec', zone: 'slack.com', state: 'good' })
+    await eventually(ask('nobody.slack.com'), /status: NXDOMAIN/)
+  })
+
+  test('names lead elsewhere, and a server that keeps its serial does not hear of it', async () => {
+    const ask = (server: string) => () => asked(server, '+short', 'api.x.com')
+    await acted({ do: 'serial', server: 'b.ns.x.com', zone: 'x.com', state: 'stale' })
+    await acted({ do: 'records', zone: 'x.com', name: 'api.x.com', address: '93.184.216.34' })
+    await eventually(ask('104.244.42.53'), /^93\.184\.216\.34$/m)
+    assert.match(await ask('104.244.42.54')(), /^104\.244\.42\.1$/m)
+    await acted({ do: 'serial', server: 'b.ns.x.com', zone: 'x.com', state: 'good' })
+    await eventually(ask('104.244.42.54'), /^93\.184\.216\.34$/m)
+    await acted({ do: 'records', zone: 'x.com', name: 'api.x.com', state: 'good' })
+    await eventually(ask('104.244.42.53'), /^104\.244\.42\.1$/m)
+  })
+
+  test('a registry keeps old glue, and a zone names its servers otherwise', async () => {
+    const glue = () => asked('192.5.6.30', 'x.com')
+    await acted({ do: 'glue', zone: 'x.com', server: 'b.ns.x.com', state: 'wrong' })
+    await eventually(glue, /b\.ns\.x\.com\.\s+\d+\s+IN\s+A\s+198\.51\.100\.53/)
+    assert.match(await glue(), /a\.ns\.x\.com\.\s+\d+\s+IN\s+A\s+104\.244\.42\.53/)
+    await acted({ do: 'glue', zone: 'x.com', state: 'good' })
+    await eventually(glue, /b\.ns\.x\.com\.\s+\d+\s+IN\s+A\s+104\.244\.42\.54/)
+    const named = () => asked('104.244.42.53', '+short', 'NS', 'x.com')
+    await acted({ do: 'ns-set', zone: 'x.com', state: 'differs' })
+    await eventually(named, /^ns-new\.x\.com\.$/m)
+    await acted({ do: 'ns-set', zone: 'x.com', state: 'good' })
+    await eventually(named, /^b\.ns\.x\.com\.$/m)
+  })
+
+  test('a name server can do without TCP, or lose what has EDNS', async () => {
+    const ask = (word: string) => () => asked('104.244.42.53', word, 'x.com')
+    await acted({ do: 'tcp53', server: 'a.ns.x.com', state: 'refused' })
+    await eventually(ask('+tcp'), /^exit 1/)
+    await acted({ do: 'edns', server: 'a.ns.x.com', state: 'dropped' })
+    await eventually(ask('+edns'), /^exit 1/)
+    assert.match(await ask('+noedns')(), /status: NOERROR/)
+    await acted({ do: 'tcp53', server: 'a.ns.x.com', state: 'good' })
+    await acted({ do: 'edns', server: 'a.ns.x.com', state: 'good' })
+    await eventually(ask('+tcp'), /status: NOERROR/)
+    await eventually(ask('+edns'), /status: NOERROR/)
+  })
+
+  test('who hijacks a prefix gets its packets until he releases it', async () => {
+    await acted({ do: 'hijack', by: 'stranger', prefixes: ['104.244.42.1/32'] })
+    await eventually(x, /^exit 28 /)
+    await acted({ do: 'hijack', by: 'stranger', prefixes: ['104.244.42.1/32'], answered: 'web' })
+    await eventually(x, /^exit 60 /)
+    await acted({ do: 'release', by: 'stranger' })
+    await eventually(x, /^200$/)
+  })
+
+  test('what is withdrawn stays so when the site begins or ends a hijack', async () => {
+    await acted({ do: 'withdraw', site: 'x-network' })
+    await acted({ do: 'hijack', by: 'x-network', prefixes: ['78.31.8.104/32'] })
+    await acted({ do: 'release', by: 'x-network' })
+    await eventually(x, /^exit (7|28) /)
+    await acted({ do: 'announce', site: 'x-network' })
+    await eventually(x, /^200$/)
+  })
+
+  test('a front end without HTTP/2 serves, one whose HTTP/2 is broken serves HTTP/1.1 alone', async () => {
+    await acted({ do: 'protocol', of: 'x', state: 'http2-broken' })
+    await eventually(x, /^exit 16 /)
+    await acted({ do: 'protocol', of: 'x', state: 'http1-only' })
+    await eventually(x, /^200$/)
+    await acted({ do: 'protocol', of: 'x', state: 'good' })
+    await eventually(x, /^200$/)
+  })
+
+  test('a page can lead elsewhere, and a middlebox to a page that says so', async () => {
+    await acted({ do: 'answer', of: 'x/website', location: '/login' })
+    await eventually(x, /^302$/)
+    await acted({ do: 'restore', of: 'x' })
+    await eventually(x, /^200$/)
+    await acted({ do: 'block', in: 'kolkata', names: 'x.com', by: 'page' })
+    await eventually(() => asked('1.1.1.1', '+recurse', '+short', 'x.com'), /^192\.0\.2\.80$/m)
+    assert.match(await seen('curl', '-s', '-m', '2', 'http://192.0.2.80/'), /has been blocked/)
+    await acted({ do: 'unblock', in: 'kolkata' })
+    await eventually(() => asked('1.1.1.1', '+recurse', '+short', 'x.com'), /^104\.244\.42\.1$/m)
   })
 
   test('a resolver can answer SERVFAIL while the other one goes on', async () => {

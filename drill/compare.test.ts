@@ -93,6 +93,25 @@ test('a wrong layer and a missing cause fail each by itself', () => {
   ])
 })
 
+test('a victim is one by name, and in the incident of whom it leans on', () => {
+  const down = { 'spotify/login': { from: '10s', to: '40s', layer: 'http' } }
+  const expect = { incidents: 1, down, victims: { 'spotify/login': 'facebook/login' } }
+  const [part] = incident(10, 40).components
+  assert.ok(part !== undefined)
+  const both = { ...incident(10, 40), components: [{ ...part, component: 'spotify/login' as const }] }
+  const fallen = verdict('spotify/login', 'major_outage', 12)
+  const claim = 'spotify/login is told as a victim of facebook/login, in the same incident'
+  const victim = (victimOf: 'facebook/login' | 'x/api') =>
+    part.cause === undefined ? fallen : { ...fallen, cause: { ...part.cause, victimOf } }
+  assert.deepEqual(failures(expect, [both, victim('facebook/login')]), [claim])
+  const culprit = { ...part, component: 'facebook/login' as const }
+  const whole = { ...both, components: [...both.components, culprit] }
+  const alsoDown = { ...expect, down: { ...down, 'facebook/login': down['spotify/login'] } }
+  assert.deepEqual(failures(alsoDown, [whole, victim('facebook/login')]), [])
+  assert.deepEqual(failures(alsoDown, [whole, victim('x/api')]), [claim])
+  assert.deepEqual(failures(alsoDown, [whole, fallen]), [claim])
+})
+
 test('silence about what is down fails, and so does an incident about what is not', () => {
   assert.deepEqual(failures({ incidents: 0, down: apiDown }, []), ['x/api is told as failing'])
   assert.deepEqual(failures({ incidents: 1 }, [incident(10, 40)]), ['x/api is in no incident'])

@@ -1,7 +1,8 @@
 import { isTrouble } from '../src/model/status.ts'
 import type { Conclusion } from './conclusion.ts'
 import type { Check, Compared, Result } from './result.ts'
-import { componentsOf, type Scenario } from './scenario.ts'
+import type { Scenario } from './scenario.ts'
+import { componentsOf } from './words.ts'
 import { components } from './world/plan.ts'
 
 /** Holds what was concluded against what the scenario says is true. @param zero when the drill began */
@@ -18,6 +19,7 @@ export function compare(scenario: Scenario, conclusion: Conclusion, zero: number
     ...expect.untouched.map(name => untouched(name, conclusion)),
     ...unknownOf(expect, conclusion, zero),
     ...blockedOf(expect, conclusion),
+    ...victimsOf(expect, conclusion),
     ...notedOf(expect, conclusion),
     ...orderOf(expect, conclusion),
     ...expect.lagging.map(name => ({
@@ -180,6 +182,20 @@ function blockedOf({ blocked }: Scenario['expect'], conclusion: Conclusion): Che
       },
       untouched(component, conclusion),
     ]
+  })
+}
+
+/** Whose victim it is told as: that one's alone, and within its incident. */
+function victimsOf({ victims }: Scenario['expect'], conclusion: Conclusion): Check[] {
+  return Object.entries(victims).map(([component, culprit]) => {
+    const found = conclusion.inIncident(component)
+    const told = conclusion.of(component).flatMap(({ cause }) => cause?.victimOf ?? [])
+    const together = found?.incident.components.some(part => part.component === culprit) === true
+    return {
+      claim: `${component} is told as a victim of ${culprit}, in the same incident`,
+      pass: together && told.length > 0 && told.every(each => each === culprit),
+      concluded: [...new Set(told)].join(', ') || 'nobody’s victim',
+    }
   })
 }
 

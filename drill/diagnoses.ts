@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Action } from './action.ts'
 import { act } from './actions.ts'
 import { cleanUp, demandWorld } from './preflight.ts'
-import type { Action } from './scenario.ts'
 import { resolvers, rootServer } from './world/plan.ts'
 import { startWorld, type World } from './world/world.ts'
 
@@ -94,6 +94,7 @@ async function diagnose(world: World, { asked, from }: Case): Promise<string> {
     ['--catalogue', join(import.meta.dirname, 'catalogue')],
     ['--resolvers', Object.keys(resolvers).join(',')],
     ['--root-servers', rootServer],
+    ['--trust-anchors', world.trustAnchors],
     ['--extra-ca', world.caFile],
     ['--looking-glass', glass],
   ].flat()

@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { newToken } from '../src/base/random.ts'
 import { hashToken } from '../src/watch/vantage-tokens.ts'
 import { observatoryAddress, resolvers, rootServer, vantagePoints } from './world/plan.ts'
-import type { Daemon } from './world/shell.ts'
-import type { World } from './world/world.ts'
+import type { Observer, World } from './world/world.ts'
 
 /** Prahari itself within the drill's internet: the observatory and an agent at each vantage point. */
 export interface Prahari {
@@ -28,57 +27,39 @@ export async function startPrahari(world: World): Promise<Prahari> {
   await mkdir(data, { recursive: true })
   const secrets = vantagePoints.map(({ id }) => ({ id, token: newToken() }))
   const tokens = { vantagePoints: secrets.map(({ id, token }) => ({ id, sha256: hashToken(token) })) }
-  const log = join(world.folder, 'serve.log')
-  const serve = world.startAt(
-    'observatory',
-    [program, 'serve'],
-    clean({
-      PRAHARI_DATA: data,
-      PRAHARI_HOST: observatoryAddress,
-      PRAHARI_PORT: String(port),
-      PRAHARI_CATALOGUE: catalogue,
-      PRAHARI_OBSERVE: 'false',
-      PRAHARI_ROUTE_FEED: world.routeFeed,
-      PRAHARI_TICK: '1s',
-      PRAHARI_VANTAGE_TOKENS: JSON.stringify(tokens),
-    }),
-    log,
-  )
-  await started(serve, log)
-  const agents = vantagePoints.map(({ id, place, country, network }) => {
-    const token = secrets.find(secret => secret.id === id)?.token ?? ''
-    return world.startAt(
-      id,
-      [program, 'agent'],
-      clean({
-        PRAHARI_DATA: join(world.folder, `agent-${id}`),
-        PRAHARI_OBSERVATORY: `http://${observatoryAddress}:${port}/`,
-        PRAHARI_TOKEN: token,
-        PRAHARI_VANTAGE_ID: id,
-        PRAHARI_VANTAGE_PLACE: place,
-        PRAHARI_VANTAGE_COUNTRY: country,
-        PRAHARI_VANTAGE_NETWORK: network,
-        PRAHARI_RESOLVERS: Object.keys(resolvers).join(','),
-        PRAHARI_ROOT_SERVERS: rootServer,
-        PRAHARI_EXTRA_CA: world.caFile,
-      }),
-      join(world.folder, `agent-${id}.log`),
-    )
+  const serve = startProcess(world, 'observatory', 'serve', {
+    PRAHARI_DATA: data,
+    PRAHARI_HOST: observatoryAddress,
+    PRAHARI_PORT: String(port),
+    PRAHARI_CATALOGUE: catalogue,
+    PRAHARI_OBSERVE: 'false',
+    PRAHARI_ROUTE_FEED: world.routeFeed,
+    PRAHARI_TICK: '1s',
+    PRAHARI_VANTAGE_TOKENS: JSON.stringify(tokens),
   })
+  await started(serve)
+  const agents = vantagePoints.map(({ id, place, country, network }) =>
+    startProcess(world, id, 'agent', {
+      PRAHARI_DATA: join(world.folder, `agent-${id}`),
+      PRAHARI_OBSERVATORY: `http://${observatoryAddress}:${port}/`,
+      PRAHARI_TOKEN: secrets.find(secret => secret.id === id)?.token ?? '',
+      PRAHARI_VANTAGE_ID: id,
+      PRAHARI_VANTAGE_PLACE: place,
+      PRAHARI_VANTAGE_COUNTRY: country,
+      PRAHARI_VANTAGE_NETWORK: network,
+      PRAHARI_RESOLVERS: Object.keys(resolvers).join(','),
+      PRAHARI_ROOT_SERVERS: rootServer,
+      PRAHARI_TRUST_ANCHORS: world.trustAnchors,
+      PRAHARI_EXTRA_CA: world.caFile,
+    }),
+  )
+  const processes = [serve, ...agents]
+  for (const process of processes) world.observers.set(process.site, process)
   const graceMs = 8_000
-  const processes = [
-    { daemon: serve, log },
-    ...agents.map((daemon, index) => ({
-      daemon,
-      log: join(world.folder, `agent-${vantagePoints[index]?.id}.log`),
-    })),
-  ]
   return {
     data,
     async check() {
-      const dead = processes.find(
-        ({ daemon }) => daemon.child.exitCode !== null || daemon.child.signalCode !== null,
-      )
+      const dead = processes.find(process => process.hasFailed())
       if (dead === undefined) return
       const words = (await readFile(dead.log, 'utf8')).slice(-lastWords)
       throw new Error(`a process of Prahari ended in the middle of the drill (${dead.log}):\n${words}`)
@@ -90,19 +71,53 @@ export async function startPrahari(world: World): Promise<Prahari> {
   }
 }
 
+interface Process extends Observer {
+  readonly site: string
+  readonly log: string
+  /** It has ended, and nobody has killed it. */
+  hasFailed(): boolean
+  stop(graceMs: number): Promise<void>
+}
+
+function startProcess(
+  world: World,
+  site: string,
+  command: 'serve' | 'agent',
+  settings: NodeJS.ProcessEnv,
+): Process {
+  const log = join(world.folder, `${command}-${site}.log`)
+  const start = () => world.startAt(site, [program, command], clean(settings), log)
+  let daemon = start()
+  let killed = false
+  return {
+    site,
+    log,
+    hasFailed: () => !killed && (daemon.child.exitCode !== null || daemon.child.signalCode !== null),
+    stop: graceMs => daemon.stop(graceMs),
+    async kill() {
+      killed = true
+      await daemon.stop()
+    },
+    async revive() {
+      if (!killed) return
+      daemon = start()
+      killed = false
+    },
+  }
+}
+
 /** Settings of the operator's own shell must not reach the drill. */
 function clean(settings: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const others = Object.entries(process.env).filter(([name]) => !name.startsWith('PRAHARI_'))
   return { ...Object.fromEntries(others), ...settings }
 }
 
-async function started(serve: Daemon, log: string): Promise<void> {
+async function started(serve: Process): Promise<void> {
   const until = Date.now() + startWithinMs
   while (true) {
-    const said = await readFile(log, 'utf8')
+    const said = await readFile(serve.log, 'utf8')
     if (said.includes('prahari serve:')) return
-    if (serve.child.exitCode !== null || Date.now() > until)
-      throw new Error(`the observatory did not start:\n${said}`)
+    if (serve.hasFailed() || Date.now() > until) throw new Error(`the observatory did not start:\n${said}`)
     await new Promise(resolve => setTimeout(resolve, 50))
   }
 }

@@ -19,6 +19,11 @@ const programs = {
   curl: 'curl',
   sysctl: 'procps',
   nft: 'nftables',
+  prosody: 'prosody',
+  mosquitto: 'mosquitto',
+  'dnssec-keygen': 'bind9-utils',
+  'dnssec-signzone': 'bind9-utils',
+  'dnssec-dsfromkey': 'bind9-utils',
 } as const
 
 /** Why a drill cannot run here, for people; undefined where it can. */

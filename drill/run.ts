@@ -1,14 +1,17 @@
 import { cp, mkdir, readdir, realpath, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../src/base/clock.ts'
+import type { Judgement } from '../src/model/judgement.ts'
+import type { Action } from './action.ts'
 import { act } from './actions.ts'
 import { compare } from './compare.ts'
 import { Conclusion, told } from './conclusion.ts'
 import { Follower } from './follow.ts'
 import { type Prahari, startPrahari } from './observatory.ts'
+import { ownWordsOf } from './own-words.ts'
 import { cleanUp, demandWorld } from './preflight.ts'
 import type { Result } from './result.ts'
-import { type Action, type Scenario, schedule } from './scenario.ts'
+import { type Scenario, schedule } from './scenario.ts'
 import { tableOf } from './table.ts'
 import { components } from './world/plan.ts'
 import { startWorld, type World } from './world/world.ts'
@@ -69,11 +72,13 @@ async function watch(options: DrillOptions, world: World, prahari: Prahari): Pro
   const { scenario, clock, signal, say, keep, out } = options
   await using follower = new Follower(prahari.data, join(out, 'record.ndjson'))
   const conclusion = new Conclusion()
+  const heard: Judgement[] = []
   let zero = Number.NaN
   const listen = async () => {
     for (const { at, judgement } of await follower.news()) {
       const lines = told(judgement, conclusion.incident(judgement.id))
       conclusion.hear(judgement)
+      heard.push(judgement)
       if (!Number.isNaN(zero)) for (const line of lines) say(`${stamp(at - zero)}    ${line}`)
     }
   }
@@ -99,7 +104,14 @@ async function watch(options: DrillOptions, world: World, prahari: Prahari): Pro
   if (signal.aborted) return undefined
   if (!keep) await prahari.stop()
   await listen()
-  return compare(scenario, conclusion, zero)
+  const result = compare(scenario, conclusion, zero)
+  if (keep || !schedule(scenario).some(killsObservatory)) return result
+  const own = await ownWordsOf(prahari.data, heard)
+  return { ...result, pass: result.pass && own.pass, checks: [...result.checks, own] }
+}
+
+function killsObservatory(action: Action): boolean {
+  return action.do === 'kill' && action.of.some(name => name === 'observatory' || name === 'all')
 }
 
 function notWorking(conclusion: Conclusion): string {

@@ -57,6 +57,52 @@ test('what would do nothing is refused: a prefix or zone of another, a time afte
   assert.match(await refusal(context, frame('{ at: 61s, do: stop, of: x }')), /:5: actions.0.at: is after/)
 })
 
+test('what cannot be with names, routes and observers is refused with what can', async context => {
+  const refused = async (action: string, words: RegExp) =>
+    assert.match(await refusal(context, frame(action)), words)
+  await refused(
+    '{ at: 1s, do: dnssec, zone: x.com, state: expired }',
+    /:5: .*"x.com" is no signed zone; .*slack\.com/,
+  )
+  await refused(
+    '{ at: 1s, do: dnssec, zone: slack.com, server: ns1.slack.com, state: wrong-keys }',
+    /:5: .*"wrong-keys" is no state of one server alone; known are: good, expired/,
+  )
+  await refused(
+    '{ at: 1s, do: dnssec, zone: slack.com, server: a.ns.x.com, state: expired }',
+    /:5: .*no name server of slack.com; known are: ns1.slack.com, ns2.slack.com/,
+  )
+  await refused(
+    '{ at: 1s, do: records, zone: x.com, name: slack.com, state: removed }',
+    /:5: .*"slack.com" is no name in x.com; known are: x.com, www.x.com, api.x.com/,
+  )
+  await refused('{ at: 1s, do: records, zone: x.com, name: x.com }', /:5: .*exactly one of address and state/)
+  await refused(
+    '{ at: 1s, do: serial, server: a.ns.x.com, zone: slack.com, state: stale }',
+    /:5: .*"a.ns.x.com" is no name server of slack.com/,
+  )
+  await refused(
+    '{ at: 1s, do: glue, zone: instagram.com, state: wrong }',
+    /:5: .*no zone with glue; known are: facebook/,
+  )
+  await refused(
+    '{ at: 1s, do: hijack, by: stranger, prefixes: [11.0.0.0/8] }',
+    /:5: .*"11.0.0.0\/8" is within no prefix of another site; known are: 129\.134/,
+  )
+  await refused(
+    '{ at: 1s, do: hijack, by: stranger, prefixes: [104.244.42.1/24, nonsense] }',
+    /:5: .*"104.244.42.1\/24" is within no prefix.*\n.*"nonsense" is within no prefix/,
+  )
+  await refused(
+    '{ at: 1s, do: hijack, by: kolkata, prefixes: [104.244.42.0/24], answered: web }',
+    /:5: .*"kolkata" is no site with a web server; known are: /,
+  )
+  await refused(
+    '{ at: 1s, do: kill, of: nobody }',
+    /:5: .*"nobody" is no observer; known are: observatory, all, kolkata/,
+  )
+})
+
 test('a flap that would never end is refused', async context => {
   const flap = (times: string) =>
     `{ at: 10s, do: flap, ${times}, actions: [{ at: 0s, do: stop, of: x }, { at: 5s, do: start, of: x }] }`

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 
 /** One client's end of a WebSocket (RFC 6455), text messages only. */
@@ -25,7 +25,22 @@ export function webSocketServer(handlers: Handlers): Server {
     if (json === undefined) response.writeHead(426).end('a WebSocket is spoken here\n')
     else response.writeHead(200, { 'content-type': 'application/json' }).end(json)
   })
-  server.on('upgrade', (request, socket: Duplex) => {
+  acceptWebSockets(server, handlers)
+  return server
+}
+
+/** Lets an HTTP server take upgrades for WebSockets. @param refuse the HTTP status to answer one with instead */
+export function acceptWebSockets(
+  server: Server,
+  handlers: Handlers,
+  refuse: (request: IncomingMessage) => number | undefined = () => undefined,
+): void {
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex) => {
+    const status = refuse(request)
+    if (status !== undefined) {
+      socket.end(`HTTP/1.1 ${status} \r\ncontent-length: 0\r\nconnection: close\r\n\r\n`)
+      return
+    }
     const key = request.headers['sec-websocket-key']
     if (key === undefined) {
       socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')
@@ -37,7 +52,6 @@ export function webSocketServer(handlers: Handlers): Server {
     )
     serve(socket, handlers)
   })
-  return server
 }
 
 function serve(socket: Duplex, handlers: Handlers): void {

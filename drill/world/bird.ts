@@ -9,6 +9,8 @@ export interface Router {
   readonly daemon: Daemon
   announce(prefixes: readonly string[]): Promise<void>
   withdraw(prefixes: readonly string[]): Promise<void>
+  /** Announces prefixes that are others', and these alone; packets to them end here. */
+  hijack(prefixes: readonly string[]): Promise<void>
 }
 
 /** Starts BIRD for a site: eBGP with each neighbour, one switchable static protocol for each own prefix. */
@@ -19,7 +21,10 @@ export async function startRouter(
   folder: string,
 ): Promise<Router> {
   const base = join(folder, `bird-${site.id}`)
-  await writeFile(`${base}.conf`, configuration(site, links))
+  const withdrawn = new Set<string>()
+  let stolen: readonly string[] = []
+  const write = () => writeFile(`${base}.conf`, configuration(site, links, withdrawn, stolen))
+  await write()
   const socket = `${base}.ctl`
   const daemon = startDaemon(
     namespace,
@@ -27,15 +32,31 @@ export async function startRouter(
     ['-f', '-c', `${base}.conf`, '-s', socket, '-P', `${base}.pid`],
     `${base}.log`,
   )
-  const tell = async (word: string, prefixes: readonly string[]) => {
+  const tell = (...words: string[]) => run(...inside(namespace, 'birdc', ['-s', socket, ...words]))
+  const turn = async (word: 'enable' | 'disable', prefixes: readonly string[]) => {
     for (const prefix of prefixes) {
-      await run(...inside(namespace, 'birdc', ['-s', socket, word, protocolOf(site, prefix)]))
+      if (word === 'enable') withdrawn.delete(prefix)
+      else withdrawn.add(prefix)
+      await tell(word, protocolOf(site, prefix))
     }
   }
+  const inKernel = (word: string, prefixes: readonly string[]) =>
+    run(
+      'ip',
+      ['-n', namespace, '-batch', '-'],
+      prefixes.map(each => `route ${word} blackhole ${each}\n`).join(''),
+    )
   return {
     daemon,
-    announce: prefixes => tell('enable', prefixes),
-    withdraw: prefixes => tell('disable', prefixes),
+    announce: prefixes => turn('enable', prefixes),
+    withdraw: prefixes => turn('disable', prefixes),
+    async hijack(prefixes) {
+      await inKernel('del', stolen)
+      stolen = prefixes
+      await inKernel('add', stolen)
+      await write()
+      await tell('configure')
+    },
   }
 }
 
@@ -43,12 +64,22 @@ function protocolOf(site: Site, prefix: string): string {
   return `own${site.prefixes.indexOf(prefix)}`
 }
 
-function configuration(site: Site, links: readonly Link[]): string {
+function configuration(
+  site: Site,
+  links: readonly Link[],
+  withdrawn: ReadonlySet<string>,
+  stolen: readonly string[],
+): string {
   const [source] = site.addresses
   // Without it packets leave with the cable's address, to which nobody has a route back.
   const preferred = source === undefined ? '' : `krt_prefsrc = ${source}; `
-  const own = site.prefixes.map(
-    prefix => `protocol static ${protocolOf(site, prefix)} { ipv4; route ${prefix} blackhole; }\n`,
+  const own = site.prefixes.map(prefix => {
+    // What birdc has disabled a new configuration would enable again.
+    const off = withdrawn.has(prefix) ? 'disabled; ' : ''
+    return `protocol static ${protocolOf(site, prefix)} { ${off}ipv4; route ${prefix} blackhole; }\n`
+  })
+  const others = stolen.map(
+    (prefix, n) => `protocol static stolen${n} { ipv4; route ${prefix} blackhole; }\n`,
   )
   // Only a transit passes on what it has learnt; a site with two uplinks is no way through.
   const exported = site.prefixes.length === 0 ? 'source = RTS_BGP' : 'source = RTS_STATIC'
@@ -66,5 +97,5 @@ function configuration(site: Site, links: readonly Link[]): string {
   return `router id ${links[0]?.address};
 protocol device { scan time 1; }
 protocol kernel { ipv4 { export filter { if source = RTS_BGP then { ${preferred}accept; } reject; }; }; }
-${own.join('')}${sessions.join('')}`
+${own.join('')}${others.join('')}${sessions.join('')}`
 }

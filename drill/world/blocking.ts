@@ -4,7 +4,7 @@ import { nameServers, resolvers, webServers } from './plan.ts'
 import { type Daemon, inside, run, startDaemon } from './shell.ts'
 
 /** How a country keeps people from a name; see `CensorOptions`. */
-export const blockings = ['nxdomain', 'forged', 'bogon', 'reset'] as const
+export const blockings = ['nxdomain', 'forged', 'bogon', 'page', 'reset'] as const
 export type Blocking = (typeof blockings)[number]
 
 /** Every host name of the web in the world, with its address. */

@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { type DecodedPacket, decode, encode } from 'dns-packet'
+import { blockPageAddress } from './plan.ts'
 
 /**
  * A middlebox on a vantage point's way out. What is led to it (see blocking.ts) of DNS it answers with a lie,
@@ -10,7 +11,7 @@ import { type DecodedPacket, decode, encode } from 'dns-packet'
  */
 export interface CensorOptions {
   readonly names: readonly string[]
-  readonly by: 'nxdomain' | 'forged' | 'bogon' | 'reset'
+  readonly by: 'nxdomain' | 'forged' | 'bogon' | 'page' | 'reset'
   /** Host name → the address that it truly has. */
   readonly addresses: Readonly<Record<string, string>>
   /** Whom it answers for: every name server and resolver of the world. */
@@ -20,8 +21,8 @@ export interface CensorOptions {
   readonly uid: number
 }
 
-/** Where a forged answer leads: to a server of somebody else; and an address that nobody can have on the internet. */
-const lies = { forged: '93.184.216.34', bogon: '10.10.34.35' } as const
+/** Where a forged answer leads: to a server of somebody else, to an address that nobody can have on the internet, or to a page that says so. */
+const lies = { forged: '93.184.216.34', bogon: '10.10.34.35', page: blockPageAddress } as const
 
 const options = JSON.parse(process.argv[2] ?? '{}') as CensorOptions
 const { names, by, addresses, servers, tlsPort, uid } = options
@@ -43,7 +44,7 @@ process.stdout.write('listening\n')
 
 function lieTo(query: DecodedPacket): Buffer {
   const [question] = query.questions ?? []
-  const address = by === 'forged' || by === 'bogon' ? lies[by] : undefined
+  const address = by === 'nxdomain' || by === 'reset' ? undefined : lies[by]
   const answered = question?.type === 'A' && address !== undefined
   const nxdomain = 3
   return encode({

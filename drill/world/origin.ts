@@ -1,5 +1,6 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { createInterface } from 'node:readline'
+import { acceptWebSockets, type Connection } from '../collector/web-socket-server.ts'
 import { features } from './plan.ts'
 import { originPort } from './web.ts'
 
@@ -11,6 +12,8 @@ interface Mood {
   readonly feature: string
   readonly status?: number
   readonly body?: string
+  /** Where it redirects to. */
+  readonly location?: string
   /** Milliseconds before the answer. */
   readonly delay?: number
 }
@@ -28,13 +31,24 @@ createInterface({ input: process.stdin }).on('line', line => {
   moods.set(mood.feature, mood)
 })
 
-createServer((request, response) => {
+function moodAt({ headers, url = '/' }: IncomingMessage): Mood | undefined {
+  const feature = featureOf(headers.host ?? '', url)
+  return feature === undefined ? undefined : moods.get(feature)
+}
+
+const server = createServer((request, response) => {
   const host = request.headers.host ?? ''
   const feature = featureOf(host, request.url ?? '/')
-  const mood = feature === undefined ? undefined : moods.get(feature)
+  const mood = moodAt(request)
   const answer = () => {
-    response.writeHead(mood?.status ?? 200, { 'content-type': 'text/html; charset=utf-8' })
+    const leading = mood?.location === undefined ? {} : { location: mood.location }
+    const status = mood?.status ?? (mood?.location === undefined ? 200 : 302)
+    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...leading })
     response.end(mood?.body ?? `<!doctype html><title>${host}</title><p>This is ${feature ?? host}.\n`)
   }
   setTimeout(answer, mood?.delay ?? 0)
-}).listen(originPort, '127.0.0.1')
+})
+// A client of messages is greeted, as Slack greets one.
+const greet = { opened: ({ send }: Connection) => send('{"type":"hello"}') }
+acceptWebSockets(server, greet, request => moodAt(request)?.status)
+server.listen(originPort, '127.0.0.1')

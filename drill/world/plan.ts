@@ -105,6 +105,27 @@ export const sites: readonly Site[] = [
     links: ['transit-1'],
   },
   {
+    id: 'slack',
+    as: 64497,
+    prefixes: ['44.234.235.0/24'],
+    addresses: ['44.234.235.93', '44.234.235.53', '44.234.235.54'],
+    links: ['transit-2', 'transit-3'],
+  },
+  {
+    id: 'spotify',
+    as: 8403,
+    prefixes: ['78.31.8.0/22'],
+    addresses: ['78.31.8.104', '78.31.8.53', '78.31.9.53'],
+    links: ['transit-1', 'transit-2'],
+  },
+  {
+    id: 'stranger',
+    as: 64496,
+    prefixes: ['192.0.2.0/24'],
+    addresses: ['192.0.2.80'],
+    links: ['transit-1', 'transit-2', 'transit-3'],
+  },
+  {
     id: 'observatory',
     as: 64500,
     prefixes: ['203.0.113.0/24'],
@@ -135,6 +156,8 @@ export const vantagePoints = [
 ] as const
 
 export const observatoryAddress = '203.0.113.10'
+/** Where a censor's forged answer leads to a page that says so; at a stranger's. */
+export const blockPageAddress = '192.0.2.80'
 export const rootServer = '198.41.0.4'
 export const resolvers = { '1.1.1.1': 'cloudflare', '8.8.8.8': 'google' } as const
 
@@ -172,6 +195,10 @@ export const nameServers: readonly NameServer[] = [
   },
   { id: 'a.ns.x.com', site: 'x-network', addresses: ['104.244.42.53'], zones: ['x.com'] },
   { id: 'b.ns.x.com', site: 'x-network', addresses: ['104.244.42.54'], zones: ['x.com'] },
+  { id: 'ns1.slack.com', site: 'slack', addresses: ['44.234.235.53'], zones: ['slack.com'] },
+  { id: 'ns2.slack.com', site: 'slack', addresses: ['44.234.235.54'], zones: ['slack.com'] },
+  { id: 'ns1.spotify.com', site: 'spotify', addresses: ['78.31.8.53'], zones: ['spotify.com'] },
+  { id: 'ns2.spotify.com', site: 'spotify', addresses: ['78.31.9.53'], zones: ['spotify.com'] },
   { id: 'ns.wikipedia.org', site: 'wikimedia', addresses: ['208.80.154.238'], zones: ['wikipedia.org'] },
   { id: 'ns.ripe.net', site: 'ripe', addresses: ['193.0.0.193'], zones: ['ripe.net'] },
   { id: 'ns.example.com', site: 'example', addresses: ['93.184.216.53'], zones: ['example.com'] },
@@ -198,9 +225,22 @@ export const hosts: Readonly<Record<string, Readonly<Record<string, string>>>> =
   'instagram.com': { '@': '157.240.1.174', www: '157.240.1.174', i: '157.240.1.174' },
   'awsdns-48.com': {},
   'x.com': { '@': '104.244.42.1', www: '104.244.42.1', api: '104.244.42.1' },
+  'slack.com': { '@': '44.234.235.93', www: '44.234.235.93', 'wss-primary': '44.234.235.93' },
+  'spotify.com': { '@': '78.31.8.104', www: '78.31.8.104', open: '78.31.8.104', accounts: '78.31.8.104' },
   'wikipedia.org': { '@': '208.80.154.224', www: '208.80.154.224' },
   'ripe.net': { '@': '193.0.6.139', www: '193.0.6.139' },
   'example.com': { '@': '93.184.216.34', www: '93.184.216.34' },
+}
+
+export const registryAddress = '192.5.6.30'
+/** The zones that a registry keeps: each delegates those below it. */
+export const registries = ['com', 'net', 'org'] as const
+/** Zones with DNSSEC; the others are delegated without, as most are. */
+export const signedZones = ['.', ...registries, 'slack.com'] as const
+
+/** Full host names of a zone. */
+export function namesOf(zone: string): string[] {
+  return Object.keys(hosts[zone] ?? {}).map(name => (name === '@' ? zone : `${name}.${zone}`))
 }
 
 /** The name servers of a zone as its delegation writes them: host and address. */
@@ -248,6 +288,18 @@ export const webServers: readonly WebServer[] = [
   },
   { id: 'x', site: 'x-network', address: '104.244.42.1', names: ['x.com', 'www.x.com', 'api.x.com'] },
   {
+    id: 'slack',
+    site: 'slack',
+    address: '44.234.235.93',
+    names: ['slack.com', 'www.slack.com', 'wss-primary.slack.com'],
+  },
+  {
+    id: 'spotify',
+    site: 'spotify',
+    address: '78.31.8.104',
+    names: ['open.spotify.com', 'accounts.spotify.com', 'www.spotify.com', 'spotify.com'],
+  },
+  {
     id: 'wikipedia',
     site: 'wikimedia',
     address: '208.80.154.224',
@@ -257,11 +309,34 @@ export const webServers: readonly WebServer[] = [
   { id: 'example', site: 'example', address: '93.184.216.34', names: ['www.example.com', 'example.com'] },
 ]
 
-/** Servers of long-lived TCP connections, beside the web. */
-export const chatServers = [
-  { id: 'whatsapp-chat', site: 'facebook-web', address: '157.240.1.61', ports: [5222, 443] },
-  { id: 'messenger-transport', site: 'facebook-web', address: '157.240.1.21', ports: [443] },
-] as const
+/** A server of long-lived connections, beside the web: XMPP with STARTTLS, or MQTT over TLS. */
+export interface ChatServer {
+  readonly id: string
+  readonly site: string
+  readonly address: string
+  readonly ports: readonly number[]
+  readonly speaks: 'xmpp' | 'mqtt'
+  readonly names: readonly string[]
+}
+
+export const chatServers: readonly ChatServer[] = [
+  {
+    id: 'whatsapp-chat',
+    site: 'facebook-web',
+    address: '157.240.1.61',
+    ports: [5222, 443],
+    speaks: 'xmpp',
+    names: ['e1.whatsapp.net', 'e2.whatsapp.net', 'e3.whatsapp.net', 'e4.whatsapp.net'],
+  },
+  {
+    id: 'messenger-transport',
+    site: 'facebook-web',
+    address: '157.240.1.21',
+    ports: [443],
+    speaks: 'mqtt',
+    names: ['edge-mqtt.facebook.com'],
+  },
+]
 
 /** Features served over the web: where each lives, so that a scenario can make one of them answer otherwise. */
 export const features: Readonly<Record<string, { readonly host: string; readonly path: string }>> = {
@@ -280,6 +355,11 @@ export const features: Readonly<Record<string, { readonly host: string; readonly
   'x/website': { host: 'x.com', path: '/' },
   'x/login': { host: 'x.com', path: '/login' },
   'x/api': { host: 'api.x.com', path: '/' },
+  'slack/website': { host: 'slack.com', path: '/' },
+  'slack/api': { host: 'slack.com', path: '/api' },
+  'slack/messages': { host: 'wss-primary.slack.com', path: '/' },
+  'spotify/website': { host: 'open.spotify.com', path: '/' },
+  'spotify/login': { host: 'accounts.spotify.com', path: '/login' },
 }
 
 /** Components that a scenario may expect something of: the features, and those of the chat servers. */

@@ -9,7 +9,12 @@ export interface Resolver {
   start(mood?: 'good' | 'servfail'): Promise<void>
 }
 
-export async function prepareResolver(namespace: string, address: string, folder: string): Promise<Resolver> {
+export async function prepareResolver(
+  namespace: string,
+  address: string,
+  trustAnchors: string,
+  folder: string,
+): Promise<Resolver> {
   const home = join(folder, `unbound-${address}`)
   await mkdir(home, { recursive: true })
   await writeFile(
@@ -21,15 +26,23 @@ export async function prepareResolver(namespace: string, address: string, folder
     daemon: () => daemon,
     async start(mood = 'good') {
       await daemon?.stop()
-      await writeFile(join(home, 'unbound.conf'), configuration(home, address, mood))
+      await writeFile(join(home, 'unbound.conf'), configuration(home, address, trustAnchors, mood))
       const args = ['-d', '-p', '-c', join(home, 'unbound.conf')]
       daemon = startDaemon(namespace, 'unbound', args, join(home, 'log'))
     },
   }
 }
 
-/** Gives up on silent servers within seconds, where the defaults would hide a compressed night. */
-function configuration(home: string, address: string, mood: 'good' | 'servfail'): string {
+/**
+ * Gives up on silent servers within seconds, where the defaults would hide a compressed night. So does a cache
+ * of keys that holds a single one: otherwise what is bad of them is kept for a minute.
+ */
+function configuration(
+  home: string,
+  address: string,
+  trustAnchors: string,
+  mood: 'good' | 'servfail',
+): string {
   return `server:
   interface: ${address}
   outgoing-interface: ${address}
@@ -40,7 +53,12 @@ function configuration(home: string, address: string, mood: 'good' | 'servfail')
   use-syslog: no
   num-threads: 1
   do-ip6: no
-  module-config: "iterator"
+  module-config: "validator iterator"
+  trust-anchor-file: "${trustAnchors}"
+  trust-anchor-signaling: no
+  val-bogus-ttl: 2
+  key-cache-size: 0
+  key-cache-slabs: 1
   root-hints: "${home}/root.hints"
   infra-host-ttl: 2
   infra-cache-max-rtt: 1000

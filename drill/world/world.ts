@@ -1,17 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { answering } from './answering.ts'
 import { type Router, startRouter } from './bird.ts'
+import { startBlockPage } from './block-page.ts'
 import { type Blocking, block, unblock } from './blocking.ts'
 import { createAuthority } from './certificates.ts'
+import { prepareChatServer } from './chat-server.ts'
 import { startCollector } from './collector.ts'
+import { answeringRules } from './hijack.ts'
+import { freePassage, type Passage, passageRules } from './name-server-filter.ts'
 import { type Authority, prepareAuthority } from './names.ts'
 import { allSites, unwire, type Wiring, wire } from './namespaces.ts'
 import { chatServers, features, nameServers, resolvers, webServers } from './plan.ts'
 import { prepareResolver, type Resolver } from './resolver.ts'
 import { type Daemon, inside, run, startDaemon } from './shell.ts'
+import { createSigner } from './signing.ts'
 import { type FrontEnd, prepareFrontEnd } from './web.ts'
+import { createZones, type Zones } from './zones.ts'
 
 /** Something with a process of its own that a scenario can stop, start, freeze and thaw. */
 export interface Machine {
@@ -22,12 +28,21 @@ export interface Machine {
   thaw(): Promise<void>
 }
 
+/** A process of Prahari's. */
+export interface Observer {
+  /** Ends it without a warning. */
+  kill(): Promise<void>
+  revive(): Promise<void>
+}
+
 type Startable = Pick<Machine, 'daemon' | 'start'>
 
 /** How a feature's origin answers from now on; nothing given is as always. */
 export interface Mood {
   readonly status?: number | undefined
   readonly body?: string | undefined
+  /** Where it redirects to, by 302 unless another status is given. */
+  readonly location?: string | undefined
   /** Milliseconds. */
   readonly delay?: number | undefined
 }
@@ -37,14 +52,23 @@ export interface World {
   readonly folder: string
   readonly wiring: Wiring
   readonly caFile: string
+  /** DS records of the root's key, in the form of a zone file. */
+  readonly trustAnchors: string
   readonly routeFeed: string
   readonly routers: ReadonlyMap<string, Router>
   readonly authorities: ReadonlyMap<string, Authority>
+  readonly zones: Zones
   readonly resolvers: ReadonlyMap<string, Resolver>
   readonly frontEnds: ReadonlyMap<string, FrontEnd>
   /** Name servers, resolvers, front ends and chat servers by name. */
   readonly machines: ReadonlyMap<string, Machine>
+  /** Prahari's own processes by name, once they run: what a scenario can kill and bring back. */
+  readonly observers: Map<string, Observer>
   answer(feature: string, mood: Mood): void
+  /** Lets packets to a name server fare otherwise. */
+  pass(server: string, change: Partial<Passage>): Promise<void>
+  /** Another site announces exactly these prefixes of others, and no others any more. */
+  hijack(by: string, prefixes: readonly string[], answered: 'nobody' | 'web'): Promise<void>
   /** Keeps a vantage point from these names; another call changes how, `unblock` ends it. */
   block(site: string, names: readonly string[], by: Blocking): Promise<void>
   unblock(site: string): Promise<void>
@@ -81,13 +105,17 @@ async function build(prefix: string, folder: string, stop: () => Promise<void>):
   }
   const collector = await startCollector(namespace('collector'), links('collector'), folder)
 
+  const signer = await createSigner(folder)
+  const zones = createZones(signer)
+  const trustAnchors = join(folder, 'trust-anchors')
+  await writeFile(trustAnchors, await signer.ds('.', 'own'))
   const authorities = new Map<string, Authority>()
   for (const server of nameServers) {
-    authorities.set(server.id, await prepareAuthority(namespace(server.site), server, folder))
+    authorities.set(server.id, await prepareAuthority(namespace(server.site), server, zones, folder))
   }
   const recursive = new Map<string, Resolver>()
   for (const [address, site] of Object.entries(resolvers)) {
-    recursive.set(address, await prepareResolver(namespace(site), address, folder))
+    recursive.set(address, await prepareResolver(namespace(site), address, trustAnchors, folder))
   }
   const frontEnds = new Map(
     await Promise.all(
@@ -97,8 +125,11 @@ async function build(prefix: string, folder: string, stop: () => Promise<void>):
       ),
     ),
   )
-  const chats = chatServers.map(
-    server => [server.id, chatMachine(namespace(server.site), server, folder)] as const,
+  const chats = await Promise.all(
+    chatServers.map(
+      async server =>
+        [server.id, await prepareChatServer(namespace(server.site), server, ca, folder)] as const,
+    ),
   )
   const startable = new Map<string, Startable>([...authorities, ...recursive, ...frontEnds, ...chats])
   const machines = new Map([...startable].map(([id, machine]) => [id, freezable(machine)]))
@@ -106,7 +137,9 @@ async function build(prefix: string, folder: string, stop: () => Promise<void>):
   for (const machine of machines.values()) await machine.start()
 
   const at: World['at'] = (site, command, args) => run(...inside(namespace(site), command, args))
+  await startBlockPage(namespace('stranger'), ca, folder)
   await answering(at, ca.file)
+  const passages = new Map<string, Passage>()
   const censors = new Map<string, Daemon>()
   const lift = async (site: string) => {
     if (!censors.has(site)) return
@@ -120,12 +153,27 @@ async function build(prefix: string, folder: string, stop: () => Promise<void>):
       censors.set(site, await block(namespace(site), names, by, join(folder, `censor-${site}.log`)))
     },
     unblock: lift,
+    async pass(id, change) {
+      const server = nameServers.find(each => each.id === id)
+      if (server === undefined) return
+      const passage = { ...freePassage, ...passages.get(id), ...change }
+      passages.set(id, passage)
+      await run(...inside(namespace(server.site), 'nft', ['-f', '-']), passageRules(server, passage))
+    },
+    async hijack(by, prefixes, answered) {
+      const rules = answeringRules(by, answered === 'web' ? prefixes : [])
+      await run(...inside(namespace(by), 'nft', ['-f', '-']), rules)
+      await routers.get(by)?.hijack(prefixes)
+    },
+    observers: new Map(),
     folder,
     wiring,
     caFile: ca.file,
+    trustAnchors,
     routeFeed: collector.url,
     routers,
     authorities,
+    zones,
     resolvers: recursive,
     frontEnds,
     machines,
@@ -147,18 +195,6 @@ function freezable(machine: Startable): Machine {
     start: () => machine.start(),
     freeze: () => tell('SIGSTOP'),
     thaw: () => tell('SIGCONT'),
-  }
-}
-
-function chatMachine(namespace: string, server: (typeof chatServers)[number], folder: string): Startable {
-  const program = join(import.meta.dirname, 'chat.ts')
-  let daemon: Daemon | undefined
-  return {
-    daemon: () => daemon,
-    async start() {
-      const args = [program, server.address, ...server.ports.map(String)]
-      daemon = startDaemon(namespace, process.execPath, args, join(folder, `${server.id}.log`))
-    },
   }
 }
 
