@@ -5,7 +5,7 @@ import type { Assignment } from '../model/assignment.ts'
 import type { Network, Observation, Seen } from '../model/observation.ts'
 import type { Target } from '../model/service.ts'
 import type { AddressFamily } from '../model/vantage-point.ts'
-import { outcomeOf } from '../model/weight.ts'
+import { type Outcome, outcomeOf } from '../model/weight.ts'
 import type { DelegationMemory } from '../net/dns/delegation.ts'
 import type { MessageMemory } from '../net/dns/message-memory.ts'
 import type { AnyProbeKind, LastKnownGood, ProbeContext, Reading } from './probe.ts'
@@ -37,8 +37,13 @@ export interface Observer {
   /**
    * Looks once. Never throws: what fails in the target is in the observation; a fault of ours is logged
    * and gives undefined, as does a look that was broken off because the observer stops.
+   * @param looked called when the look itself has ended, before the controls are asked whether to believe it
    */
-  carryOut(assignment: Assignment, stop: AbortSignal): Promise<Observation | undefined>
+  carryOut(
+    assignment: Assignment,
+    stop: AbortSignal,
+    looked?: (outcome: Outcome) => void,
+  ): Promise<Observation | undefined>
 }
 
 /** Failed looks in a row after which another one is no news, and the last self-check will do if it is this young (ms). */
@@ -96,13 +101,14 @@ export function createObserver(options: ObserverOptions): Observer {
 
   return {
     selfCheck,
-    async carryOut({ target, attempt }, stop) {
+    async carryOut({ target, attempt }, stop, looked) {
       const at = clock.now()
       const began = clock.monotonic()
       const seen = await look(target, attempt, stop)
       if (seen === undefined) return undefined
       const ms = Math.round((clock.monotonic() - began) * 10) / 10
       const { detail, reading } = seen
+      looked?.(outcomeOf(reading.findings))
       const stoodOn = withNetworks(reading.seen, networkOf)
       const controls = await controlsFor(target, reading, stop)
       if (stop.aborted) return undefined

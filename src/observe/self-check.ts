@@ -31,7 +31,7 @@ export interface SelfCheck {
 /** Controls looked at in one check; the rest only where most of these are not seen. */
 const sample = 3
 /** Milliseconds between two checks at the least. */
-const leastApart = 1000
+const leastApart = 500
 
 export function createSelfCheck({ controls, sees, clock, random }: SelfCheckOptions): SelfCheck {
   let latest: ControlsSeen = { seen: 0, asked: 0 }

@@ -106,6 +106,33 @@ it('looks at once, and once, at what it is asked to look at more closely', async
   assert.deepEqual(looked, ['b'])
 })
 
+it('looks again while the controls are still asked about the last look', async () => {
+  const stop = new AbortController()
+  const begun: number[] = []
+  const running = watch({
+    vantagePoint: 'here',
+    catalogue: () => catalogueOf(['a']),
+    closer: () => [],
+    hostsOf: ({ id }) => [id],
+    async carryOut({ target }, _, looked) {
+      begun.push(systemClock.now())
+      looked('failed')
+      await systemClock.sleep(5_000, stop.signal)
+      return seen(target)
+    },
+    emit: () => {},
+    clock: systemClock,
+    random: seededRandom(1),
+    signal: stop.signal,
+    manners: { atOnce: 4, perHost: 1 },
+  })
+  await systemClock.sleep(1_700)
+  stop.abort()
+  await running
+  const [first = 0, second = 0] = begun
+  assert.ok(second - first > 800 && second - first < 1_500, `${begun.map(at => at - first)}`)
+})
+
 describe('etiquette', () => {
   it('lets no more looks in at one host than it says, and gives the place back', () => {
     const etiquette = new Etiquette({ atOnce: 3, perHost: 1 })

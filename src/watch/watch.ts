@@ -3,7 +3,7 @@ import type { Random } from '../base/random.ts'
 import type { Assignment } from '../model/assignment.ts'
 import type { Observation } from '../model/observation.ts'
 import type { Catalogue, Target } from '../model/service.ts'
-import { outcomeOf } from '../model/weight.ts'
+import { type Outcome, outcomeOf } from '../model/weight.ts'
 import { Etiquette, type Manners } from './etiquette.ts'
 import { Plan } from './plan.ts'
 
@@ -15,8 +15,15 @@ export interface WatchOptions {
   readonly closer: () => readonly string[]
   /** The hosts that a look would trouble. */
   readonly hostsOf: (target: Target) => readonly string[]
-  /** Looks, and says what it saw; undefined where the look came to nothing. Must not throw. */
-  readonly carryOut: (assignment: Assignment, signal: AbortSignal) => Promise<Observation | undefined>
+  /**
+   * Looks, and says what it saw; undefined where the look came to nothing. Must not throw. What the look came
+   * to may be said by `looked` sooner than the observation is made.
+   */
+  readonly carryOut: (
+    assignment: Assignment,
+    signal: AbortSignal,
+    looked: (outcome: Outcome) => void,
+  ) => Promise<Observation | undefined>
   readonly emit: (observation: Observation) => void
   readonly clock: Clock
   readonly random: Random
@@ -50,10 +57,10 @@ export async function watch(options: WatchOptions): Promise<void> {
       const hosts = hostsOf(assignment.target)
       if (!etiquette.enter(hosts)) continue
       plan.begin(assignment)
-      const look = carryOut(assignment, plan, options).finally(() => {
+      const look = carryOut(assignment, options, outcome => {
+        plan.end(assignment, outcome, clock.now())
         etiquette.leave(hosts)
-        underWay.delete(look)
-      })
+      }).finally(() => underWay.delete(look))
       underWay.add(look)
     }
     await clock.sleep(beat, signal)
@@ -66,12 +73,21 @@ function newIn(wanted: readonly string[], asked: readonly string[]): string[] {
   return wanted.filter(id => !asked.includes(id))
 }
 
+/**
+ * Looks once and hands on what was seen.
+ * @param ended called once, when the look itself is over: the next one of its target need not wait for the controls
+ */
 async function carryOut(
   assignment: Assignment,
-  plan: Plan,
-  { carryOut, emit, clock, signal }: WatchOptions,
+  { carryOut, emit, signal }: WatchOptions,
+  ended: (outcome: Outcome | undefined) => void,
 ): Promise<void> {
-  const observation = await carryOut(assignment, signal)
-  plan.end(assignment, observation && outcomeOf(observation.findings), clock.now())
+  let told = false
+  const tellOnce = (outcome: Outcome | undefined) => {
+    if (!told) ended(outcome)
+    told = true
+  }
+  const observation = await carryOut(assignment, signal, tellOnce)
+  tellOnce(observation && outcomeOf(observation.findings))
   if (observation !== undefined) emit(observation)
 }
