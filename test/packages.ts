@@ -28,6 +28,18 @@ export const packages: readonly DebianPackage[] = [
     for: 'signing zones, well and wrongly',
     drill: true,
   },
+  {
+    name: 'bind9-dnsutils',
+    provides: '/usr/bin/delv',
+    for: 'checking the validation against delv',
+    drill: false,
+  },
+  {
+    name: 'bind9',
+    provides: '/usr/sbin/named',
+    for: 'name servers that misbehave, and a resolver',
+    drill: false,
+  },
   { name: 'unbound', provides: '/usr/sbin/unbound', for: 'recursive resolvers', drill: true },
   { name: 'nginx-light', provides: '/usr/sbin/nginx', for: 'web servers', drill: true },
   { name: 'mosquitto', provides: '/usr/sbin/mosquitto', for: 'MQTT brokers', drill: true },

@@ -13,13 +13,13 @@ export interface Daemon {
 export const haveServers = existsSync('/usr/sbin/knotd') && existsSync('/usr/sbin/unbound')
 
 /**
- * Starts a server and waits until `ready` says so.
+ * Starts a server and waits until `ready` says so, which is told what the server said so far.
  * @throws with the server's own words when it ends or is not ready within 10 s
  */
 export async function startDaemon(
   command: string,
   args: readonly string[],
-  ready: () => Promise<boolean>,
+  ready: (said: string) => Promise<boolean>,
 ): Promise<Daemon> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
@@ -29,7 +29,7 @@ export async function startDaemon(
     })
   }
   const until = Date.now() + 10_000
-  while (!(await ready())) {
+  while (!(await ready(said))) {
     if (child.exitCode !== null || Date.now() > until) {
       child.kill('SIGKILL')
       throw new Error(`${command} did not start:\n${said}`)

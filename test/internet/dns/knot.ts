@@ -9,6 +9,8 @@ export interface Authority {
   readonly addresses: readonly string[]
   /** `{ 'example.test': '@ NS ns1\nns1 A 127.0.0.1' }`; relative names end at the zone. */
   readonly zones: Readonly<Record<string, string>>
+  /** Zones as whole zone files, their SOA among the records; one that no server can load is served as SERVFAIL. */
+  readonly files?: Readonly<Record<string, string>>
 }
 
 /** Starts a Knot DNS server; ready when it answers for its first zone. */
@@ -20,6 +22,8 @@ export async function startKnot(place: Place, authority: Authority): Promise<Dae
     const head = `$ORIGIN ${zone === '.' ? '.' : `${zone}.`}\n$TTL 60\n@ SOA ns host 1 60 60 60 5\n`
     await writeFile(join(folder, zoneFile(zone)), `${head}${records}\n`)
   }
+  for (const [zone, text] of Object.entries(authority.files ?? {}))
+    await writeFile(join(folder, zoneFile(zone)), text)
   const file = join(folder, 'knot.conf')
   await writeFile(file, configuration(folder, place.port, authority))
   const [first] = zones
@@ -34,8 +38,8 @@ function zoneFile(zone: string): string {
   return zone === '.' ? 'root.zone' : `${zone}.zone`
 }
 
-function configuration(folder: string, port: number, { addresses, zones }: Authority): string {
-  const entries = Object.keys(zones).map(
+function configuration(folder: string, port: number, { addresses, zones, files }: Authority): string {
+  const entries = Object.keys({ ...zones, ...files }).map(
     zone => `  - domain: "${zone === '.' ? '.' : `${zone}.`}"\n    file: "${zoneFile(zone)}"\n`,
   )
   return `server:
@@ -61,7 +65,7 @@ async function answers(
   { addresses }: Authority,
   place: Place,
   zone: string,
-  refusalToo: boolean,
+  denialToo: boolean,
 ): Promise<boolean> {
   const resolver = new Resolver({ timeout: 200, tries: 1 })
   const [address = ''] = addresses
@@ -70,6 +74,7 @@ async function answers(
     await resolver.resolveSoa(zone)
     return true
   } catch (error) {
-    return refusalToo && error instanceof Error && 'code' in error && error.code === 'EREFUSED'
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    return denialToo && (code === 'EREFUSED' || code === 'ENOTFOUND')
   }
 }
