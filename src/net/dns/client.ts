@@ -39,11 +39,15 @@ function createDnsClient(clock: Clock, random: Random): DnsClient {
   const exchange = async (attempt: Try, retry: boolean): Promise<Outcome> => {
     if (attempt.signal.aborted) return { failure: 'interrupted' }
     if (!isDomainName(attempt.question.name)) return { failure: 'unknown_failure: not_a_domain_name' }
+    const outcome = await carry(attempt, retry)
+    return stumbles(outcome, attempt) ? await carry(withoutEdns(attempt), retry) : outcome
+  }
+
+  const carry = async (attempt: Try, retry: boolean): Promise<Outcome> => {
     if (attempt.transport === 'tcp') return askByTcp(attempt, clock, random, deadlines)
     let outcome = await udp.ask(attempt)
     // The retry is made on a connected socket, which learns by ICMP whether the silence is a closed port.
     if (retry && outcome.failure === 'dns_timeout_error') outcome = await udp.askConnected(attempt)
-    if (stumbles(outcome, attempt)) outcome = await udp.ask(withoutEdns(attempt))
     if (outcome.reply?.truncated !== true || attempt.transport === 'udp') return outcome
     const whole = await askByTcp(attempt, clock, random, deadlines)
     return whole.reply === undefined ? { failure: 'dns_truncated' } : whole

@@ -151,9 +151,11 @@ async function surveyServer(trip: Trip, server: Server, subject: Subject): Promi
     ask(trip, server, { name, type, manner: 'signed' }),
     keys,
   ])
-  const stumbled = [bySoa, servers, answer].every(
-    ({ failure }) => failure !== undefined && stumbles.has(failure),
-  )
+  // One that says so is not asked for its list with EDNS again (see client.ts), and answers that.
+  const stumbled =
+    bySoa.rcode === 'FORMERR' ||
+    bySoa.rcode === 'NOTIMP' ||
+    [bySoa, servers, answer].every(({ failure }) => failure !== undefined && stumbles.has(failure))
   const plain = stumbled ? await ask(trip, server, { ...soa, transport: 'udp', manner: 'none' }) : undefined
   return {
     host: server.host,

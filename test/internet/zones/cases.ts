@@ -317,6 +317,12 @@ const servers: readonly Entry[] = [
     servers: ['a', 'dropsEdns'],
     truth: noted('authoritative_partly_unreachable', 'authoritative_edns_trouble'),
   },
+  {
+    id: 'edns-formerr',
+    what: 'the server answers FORMERR to EDNS, as those of before 1999',
+    servers: ['formerrsEdns'],
+    truth: noted('authoritative_edns_trouble'),
+  },
 ]
 
 const delegations: readonly Entry[] = [
