@@ -69,7 +69,10 @@ function readAuthority(cut: Cut, asked: readonly ServerAnswer[]): Finding[] {
   return [
     ...some('name_server_without_address', homeless),
     ...some('authoritative_partly_unreachable', silent),
-    ...some(good.length === 0 ? 'authoritative_all_lame' : 'authoritative_lame', lame),
+    ...some(
+      good.length === 0 && cut.outcome === 'failed' ? 'authoritative_all_lame' : 'authoritative_lame',
+      lame,
+    ),
     ...some('authoritative_truncated', short),
     ...some('authoritative_error', wrong),
     ...(cut.outcome === 'nxdomain' ? [denial('name_nxdomain', cut, asked, good)] : []),

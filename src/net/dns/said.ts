@@ -1,7 +1,7 @@
 import type { Failure } from '../../model/failure.ts'
 import { follow } from './answer.ts'
 import { rcodeFailure } from './failure.ts'
-import { isWithin } from './name.ts'
+import { isRegistry, isWithin } from './name.ts'
 import type { DnsRecord, QuestionType, Reply } from './wire.ts'
 
 /**
@@ -24,8 +24,11 @@ export type Said =
 export function readSaid(reply: Reply, name: string, type: QuestionType, zone: string): Said | Failure {
   const failure = rcodeFailure(reply.rcode)
   if (failure !== undefined && failure !== 'dns_nxdomain_error') return failure
-  if (!reply.authoritative) return readReferral(reply, name, zone) ?? 'dns_not_authoritative'
   const { values, aliases, ttl = 0 } = follow(reply.answers, name, type, zone)
+  // Resolvers take it without authority too; but whoever offers recursion, or answers in a registry's place, may
+  // be a stranger on the way.
+  const isTaken = values.length > 0 && !reply.recursive && !isRegistry(zone)
+  if (!reply.authoritative && !isTaken) return readReferral(reply, name, zone) ?? 'dns_not_authoritative'
   if (values.length > 0) return { kind: 'answer', values, aliases, ttl }
   const target = aliases.at(-1)
   if (target !== undefined) return { kind: 'alias', aliases, target }

@@ -32,6 +32,8 @@ export interface Reply {
   readonly message: Buffer
   readonly rcode: string
   readonly authoritative: boolean
+  /** Whether it offers to ask others (RA): a resolver does, a zone's own server need not. */
+  readonly recursive: boolean
   readonly truncated: boolean
   readonly answers: readonly DnsRecord[]
   readonly authorities: readonly DnsRecord[]
@@ -104,6 +106,7 @@ export function decodeReply(message: Buffer, question: Question): Decoded {
     message,
     rcode: packet.rcode ?? 'NOERROR',
     authoritative: packet.flag_aa,
+    recursive: packet.flag_ra,
     truncated: packet.flag_tc,
     answers: records(packet.answers),
     authorities: records(packet.authorities),

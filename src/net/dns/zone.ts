@@ -61,10 +61,12 @@ export async function askZone(trip: Trip, question: ZoneQuestion): Promise<Heard
 
 /**
  * What the servers say together. Servers that answer outweigh one that denies, which lags behind or is
- * broken; a referral that came first decides, since the others were not waited for.
+ * broken; a referral that came first decides, since the others were not waited for. Whoever answers without
+ * authority is believed where nobody has it.
  */
 export function decide(heard: readonly Heard[]): Said | undefined {
-  const said = heard.flatMap(one => one.said ?? [])
+  const sound = heard.filter(({ said, answer }) => said !== undefined && answer.failure === undefined)
+  const said = (sound.length > 0 ? sound : heard).flatMap(one => one.said ?? [])
   if (said[0]?.kind === 'referral') return said[0]
   const kinds = ['answer', 'alias', 'nodata', 'nxdomain'] as const
   const [best] = kinds.flatMap(kind => said.find(one => one.kind === kind) ?? [])
@@ -161,7 +163,9 @@ async function askServer(
   if (reply === undefined) return { answer: { ...timed, failure: failure ?? 'dns_server_misbehaving' } }
   const answer = { ...timed, rcode: reply.rcode, aa: reply.authoritative }
   const said = readSaid(reply, name, type, delegation.zone)
-  return typeof said === 'string' ? { answer: { ...answer, failure: said } } : { answer, said }
+  if (typeof said === 'string') return { answer: { ...answer, failure: said } }
+  const isUnauthorised = said.kind === 'answer' && !reply.authoritative
+  return { answer: isUnauthorised ? { ...answer, failure: 'dns_not_authoritative' } : answer, said }
 }
 
 /**

@@ -293,6 +293,12 @@ const servers: readonly Entry[] = [
     truth: noted('serial_drift'),
   },
   {
+    id: 'no-authority',
+    what: 'the servers answer without authority',
+    servers: ['noAuthority'],
+    truth: noted('authoritative_lame'),
+  },
+  {
     id: 'no-tcp',
     what: 'one server of two is closed over TCP',
     servers: ['a', 'noTcp'],
