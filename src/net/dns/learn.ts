@@ -64,7 +64,7 @@ async function findServer(
 /** By a small walk, without aliases, which RFC 2181 §10.3 forbids here. */
 async function findOne(trip: Trip, host: string, type: 'A' | 'AAAA', depth: number) {
   const { said } = await smallWalk(trip, host, type, depth)
-  return said?.kind === 'answer' ? said : undefined
+  return said?.kind === 'answer' && said.aliases.length === 0 ? said : undefined
 }
 
 /** The delegation of the deepest zone that holds a name: the remembered one, or as a small walk finds it. */

@@ -356,6 +356,15 @@ const delegations: readonly Entry[] = [
     truth: noted('name_server_without_address'),
   },
   {
+    id: 'alias-server',
+    what: 'the name of one server of two is an alias',
+    servers: ['a'],
+    apex: at => `@ NS ns1\n@ NS alias.hoster.test.\nns1 A ${at('a')}`,
+    delegation: at =>
+      `alias-server NS ns1.alias-server\nalias-server NS alias.hoster\nns1.alias-server A ${at('a')}`,
+    truth: noted('name_server_without_address'),
+  },
+  {
     id: 'no-glue',
     what: 'the servers lie in the zone, and the parent has no glue',
     delegation: 'no-glue NS ns1.no-glue\nno-glue NS ns2.no-glue',
