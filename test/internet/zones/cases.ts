@@ -124,6 +124,26 @@ const right: readonly Entry[] = [
       why: 'Unbound validates it and yet sets no AD, since an unsigned zone may lie there (RFC 5155 §9.2)',
     },
   },
+  {
+    id: 'opt-out',
+    zone: 'child.opt-out-denies.test',
+    what: 'an unsigned zone below one that opts out, both at the same servers',
+    truth: insecure,
+  },
+  {
+    id: 'signed-child',
+    zone: 'child.ecdsa.test',
+    what: 'a signed zone below a signed one, both at the same servers',
+    signed,
+    truth: secure,
+  },
+  {
+    id: 'signed-grandchild',
+    zone: 'grand.child.ecdsa.test',
+    what: 'a signed zone below that one, at the same servers too',
+    signed,
+    truth: secure,
+  },
   { id: 'wildcard', what: 'signed; a wildcard answers, NSEC', signed, www: '* A 192.0.2.1', truth: secure },
   {
     id: 'wildcard-nsec3',

@@ -57,11 +57,11 @@ function step(op: string, label: string, { at, ms, failure }: Heard): Step {
 function readSeen({ at, anchors, walk, surveys }: ZoneDetail, name: string): Seen | undefined {
   const own = walk.cuts.find(cut => cut.name === name && cut.outcome !== 'referral')
   if (own === undefined || own.zone === '.') return undefined
-  const survey = surveys.find(({ zone }) => zone === own.zone)
+  const survey = surveys.find(survey => survey.name === name)
   const trust = survey && stateOfTrust(survey, anchors, at)
   return {
-    zone: own.zone,
-    nameServers: own.nameServers,
+    zone: survey?.zone ?? own.zone,
+    nameServers: survey?.delegated ?? own.nameServers,
     ...(walk.aliases.length === 0 ? {} : { aliases: walk.aliases }),
     ...(trust === 'signed' || trust === 'unsigned' ? { dnssec: trust } : {}),
   }

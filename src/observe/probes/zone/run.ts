@@ -1,3 +1,4 @@
+import { ownZone } from '../../../net/dns/own-zone.ts'
 import { type Heard, surveyZone, type ZoneSurvey } from '../../../net/dns/survey.ts'
 import { beginTrip } from '../../../net/dns/trip.ts'
 import { type Walk, walkName } from '../../../net/dns/walk.ts'
@@ -37,7 +38,9 @@ export async function runZone(
   // A zone of which nobody answers has nothing more to show, nor has one that was never reached.
   const answered = walk.cuts.filter(({ outcome }) => outcome !== 'referral' && outcome !== 'failed')
   const surveys = await Promise.all(
-    answered.map(cut => surveyZone(trip, { trustAnchors, messages, resolvers }, cut, 'A')),
+    answered.map(async cut =>
+      surveyZone(trip, { trustAnchors, messages, resolvers }, await ownZone(trip, cut), 'A'),
+    ),
   )
   return {
     at,
