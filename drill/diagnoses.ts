@@ -32,6 +32,12 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: 'SERVFAIL: its signatures have expired',
+    asked: 'slack.com',
+    breaking: [{ at, do: 'dnssec', zone: 'slack.com', state: 'expired' }],
+    mending: [{ at, do: 'dnssec', zone: 'slack.com', state: 'good' }],
+  },
+  {
     title: 'A withdrawn prefix',
     asked: 'x.com',
     breaking: [{ at, do: 'withdraw', site: 'x-network' }],
