@@ -13,7 +13,7 @@ import { benchRouteFeed } from './route-feed.ts'
 async function run(): Promise<void> {
   const load = loadavg()[0] ?? 0
   const results: Result[] = []
-  for (const bench of [benchJudge, benchRouteFeed, benchServed, benchUnserved, benchMemory]) {
+  for (const bench of [benchJudge, benchRouteFeed, benchServed, benchUnserved, benchNetworks, benchMemory]) {
     const found = await bench()
     print(found)
     results.push(...found)
@@ -25,6 +25,10 @@ async function run(): Promise<void> {
 
 function benchServed(): Promise<Result[]> {
   return inOwnNode('probes.ts', [], served())
+}
+
+function benchNetworks(): Promise<Result[]> {
+  return inOwnNode('networks.ts', [], served())
 }
 
 /** What the little memory of `serve` costs, at the probe that weighs least. */

@@ -1,33 +1,34 @@
 import type { Cause } from '../model/cause.ts'
-import { compareKeys } from '../model/fate.ts'
-import type { Bond, Development, FateKey, Incident, IncidentComponent } from '../model/incident.ts'
+import type { Incident } from '../model/incident.ts'
 import type { ComponentKey } from '../model/service.ts'
-import { isTrouble, worse } from '../model/status.ts'
+import { isTrouble } from '../model/status.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { byDepth } from './agreement.ts'
-import { bondOf, explains, type Fallen, type Grounds } from './fate/grounds.ts'
+import {
+  end,
+  entryOf,
+  isOver,
+  newComponent,
+  note,
+  quiet,
+  relapse,
+  type Subject,
+  serviceOf,
+  settleState,
+  speak,
+  update,
+} from './incident-entries.ts'
+import { type Bonding, bondsOf, matching, reopenable } from './matching.ts'
+import { rootCode } from './news.ts'
 import { policy } from './policy.ts'
 import { reachedStages } from './stages.ts'
 
-/** What the reducer must know of the component that a verdict speaks of. */
-export interface Subject {
-  key: ComponentKey
-  service: string
-  role: 'app' | 'feature'
-  /** Milliseconds between two looks. */
-  round: number
-}
-
 /** What the reducer asks of the rest of the judge. */
-export interface Surroundings {
+export interface Surroundings extends Bonding {
   now(): number
   /** A new id, made from the place in the record. */
   newId(prefix: string): string
-  groundsOf(service: string): Grounds
   /** What a component's standing verdict names as its cause, where it names one. */
   standingCause(key: ComponentKey): Cause | undefined
-  /** Whether the one component is known to lean on the other. */
-  leans(one: ComponentKey, other: ComponentKey): boolean
 }
 
 /**
@@ -59,7 +60,11 @@ export class Incidents {
   /** A minority sees something: noted, not told, and taken back if it comes to nothing. */
   suspect(subject: Subject, since: number, evidence: string[]): void {
     // Of what has only just come back nothing new is suspected: if it fails again its incident is taken up again.
-    if (this.#matching(subject, since) !== undefined || this.#reopenable(subject) !== undefined) return
+    if (
+      matching(this.list, subject, since, this.#around) !== undefined ||
+      reopenable(this.list, subject, this.#around.now()) !== undefined
+    )
+      return
     const incident = this.#open(since, 'suspected')
     incident.components.push(newComponent(subject, since))
     note(incident, { at: this.#around.now(), code: 'suspected', component: subject.key, evidence })
@@ -101,10 +106,13 @@ export class Incidents {
   }
 
   #takeTrouble(subject: Subject, verdict: Verdict, reached: ReadonlyMap<string, number>): void {
-    const matching = this.#matching(subject, verdict.since, verdict.cause)
-    const underWay = matching?.state === 'suspected' ? undefined : matching
+    const found = matching(this.list, subject, verdict.since, this.#around, verdict.cause)
+    const underWay = found?.state === 'suspected' ? undefined : found
     const incident =
-      underWay ?? this.#reopenable(subject) ?? matching ?? this.#open(verdict.since, 'confirmed')
+      underWay ??
+      reopenable(this.list, subject, this.#around.now()) ??
+      found ??
+      this.#open(verdict.since, 'confirmed')
     if (incident.state !== 'suspected') this.unsuspect(subject)
     const entry = entryOf(incident, subject.key)
     this.#touched.add(incident)
@@ -117,7 +125,7 @@ export class Incidents {
     this.#confirm(incident, subject, verdict)
     this.#reachStages(incident, subject, reached)
     settleState(incident, this.#around.now())
-    incident.bonds = this.#bondsOf(incident)
+    incident.bonds = bondsOf(incident, this.#around)
     incident.shared = incident.bonds.map(({ key }) => key)
   }
 
@@ -127,8 +135,8 @@ export class Incidents {
       ({ component, cause }) =>
         component !== undefined && cause !== undefined && serviceOf(component) === subject.service,
     )
-    const root = rootOf(verdict.cause)
-    if (root !== undefined && root !== rootOf(told?.cause))
+    const root = rootCode(verdict.cause)
+    if (root !== undefined && root !== rootCode(told?.cause))
       note(incident, speak('cause_changed', subject, verdict))
   }
 
@@ -162,64 +170,6 @@ export class Incidents {
       note(incident, speak('component_returned', subject, verdict))
     this.#reachStages(incident, subject, new Map(), verdict)
     settleState(incident, this.#around.now())
-  }
-
-  /**
-   * The open incident that a component's trouble belongs to: its service's own, or one of services that
-   * fell at that time and share with it what explains both.
-   */
-  #matching(subject: Subject, since: number, cause?: Cause): Incident | undefined {
-    const open = this.list.filter(incident => !isOver(incident))
-    const own = open.find(incident =>
-      incident.components.some(({ component }) => serviceOf(component) === subject.service),
-    )
-    // A suspicion of its own gives way to the incident of whose consequence it turns out to be.
-    if (own !== undefined && own.state !== 'suspected') return own
-    const leaning = open.find(
-      ({ components, state }) =>
-        (own === undefined || state !== 'suspected') &&
-        components.some(one => this.#isBound(one, subject, since)),
-    )
-    if (leaning !== undefined) return leaning
-    if (own !== undefined) return own
-    const layers = cause === undefined ? [] : [cause.layer]
-    const fallen: Fallen = { grounds: this.#around.groundsOf(subject.service), layers }
-    return open.find(incident => {
-      const distance = Math.min(...incident.components.map(({ began }) => Math.abs(began - since)))
-      return services(incident).some(service => {
-        const { keys, broad } = bondOf(fallen, this.#fallen(incident, service))
-        if (keys.length === 0) return false
-        const rounds = broad ? policy.incident.weakRounds : policy.incident.strongRounds
-        return distance <= rounds * subject.round
-      })
-    })
-  }
-
-  /** A victim belongs with what it leans on, whichever is seen to fail first. */
-  #isBound({ component, began, ended }: IncidentComponent, { key, round }: Subject, since: number): boolean {
-    const { leans } = this.#around
-    if (leans(key, component)) return ended === undefined || ended >= since
-    return leans(component, key) && Math.abs(began - since) <= policy.incident.strongRounds * round
-  }
-
-  /** A service of an incident, with the layers on which its components fell. */
-  #fallen(incident: Incident, service: string): Fallen {
-    const causes = incident.components
-      .filter(({ component }) => serviceOf(component) === service)
-      .map(({ cause }) => cause?.layer)
-    // Of one whose cause is not known yet it may turn out to be any.
-    const layers = causes.includes(undefined) ? [] : causes.filter(layer => layer !== undefined)
-    return { grounds: this.#around.groundsOf(service), layers }
-  }
-
-  #reopenable({ key, round }: Subject): Incident | undefined {
-    const now = this.#around.now()
-    return this.list.find(
-      ({ state, resolved, components }) =>
-        state === 'resolved' &&
-        now - (resolved ?? 0) <= policy.incident.reopenRounds * round &&
-        components.some(({ component }) => component === key),
-    )
   }
 
   #openWith(key: ComponentKey): Incident | undefined {
@@ -288,20 +238,6 @@ export class Incidents {
     }
   }
 
-  #bondsOf(incident: Incident): Bond[] {
-    const sharers = new Map<FateKey, string[]>()
-    for (const service of services(incident)) {
-      const fallen = this.#fallen(incident, service)
-      for (const key of fallen.grounds.keys()) {
-        if (explains(fallen, key)) sharers.set(key, [...(sharers.get(key) ?? []), service])
-      }
-    }
-    return [...sharers]
-      .filter(([, services]) => services.length > 1)
-      .map(([key, services]) => ({ key, services }))
-      .sort((a, b) => compareKeys(a.key, b.key))
-  }
-
   #resolve(incident: Incident): void {
     incident.state = 'resolved'
     incident.resolved = this.#around.now()
@@ -318,114 +254,4 @@ export class Incidents {
   #forget(incident: Incident): void {
     this.list.splice(this.list.indexOf(incident), 1)
   }
-}
-
-function newComponent({ key, role }: Subject, began: number): IncidentComponent {
-  return {
-    component: key,
-    role,
-    status: 'unknown',
-    worst: 'unknown',
-    began,
-    spells: [{ began }],
-    confidence: 0,
-    lagging: false,
-  }
-}
-
-function update(entry: IncidentComponent, verdict: Verdict): void {
-  entry.status = verdict.status
-  entry.worst = entry.worst === 'unknown' ? verdict.status : worse(entry.worst, verdict.status)
-  entry.confidence = Math.max(entry.confidence, verdict.confidence)
-  entry.cause = deeper(entry.cause, verdict.cause)
-}
-
-/** The incident keeps the deepest cause that was established: on the way back shallower ones show. */
-function deeper(held: Cause | undefined, found: Cause | undefined): Cause | undefined {
-  const [heldRoot, foundRoot] = [held?.chain[0], found?.chain[0]]
-  if (held === undefined || found === undefined || heldRoot === undefined || foundRoot === undefined)
-    return held ?? found
-  const distance = byDepth(foundRoot, heldRoot)
-  if (distance !== 0) return distance < 0 ? found : held
-  return links(found) > links(held) ? found : held
-}
-
-/** How far a chain leads; that caches still hide it is a forecast, and no link. */
-function links({ chain }: Cause): number {
-  return chain.filter(({ code }) => code !== 'answers_from_caches').length
-}
-
-function relapse(incident: Incident, subject: Subject, entry: IncidentComponent, verdict: Verdict): void {
-  delete entry.ended
-  entry.spells.push({ began: verdict.since })
-  const others = incident.components.some(({ ended }) => ended !== undefined)
-  incident.state = others ? 'recovering' : 'confirmed'
-  delete incident.ended
-  delete incident.resolved
-  incident.stages = incident.stages.filter(({ service }) => service !== subject.service)
-  if (entry.spells.length <= policy.incident.tellRelapses) note(incident, speak('relapsed', subject, verdict))
-}
-
-function end(entry: IncidentComponent, at: number): void {
-  entry.ended = Math.max(at, entry.began)
-  const spell = entry.spells.at(-1)
-  if (spell !== undefined) spell.ended = Math.max(at, spell.began)
-}
-
-/** Recovering from the first stage or component that is back; ended when all are. */
-function settleState(incident: Incident, now: number): void {
-  const { components } = incident
-  for (const entry of components) {
-    const app = components.filter(
-      other => other.role === 'app' && serviceOf(other.component) === serviceOf(entry.component),
-    )
-    entry.lagging =
-      entry.role === 'feature' &&
-      entry.ended === undefined &&
-      app.length > 0 &&
-      app.every(({ ended }) => ended !== undefined)
-  }
-  const ends = components.map(({ ended }) => ended)
-  if (ends.every(ended => ended !== undefined)) incident.ended = Math.max(...ends)
-  const returning = incident.stages.length > 0 || ends.some(ended => ended !== undefined)
-  if (incident.state !== 'confirmed' || !returning) return
-  incident.state = 'recovering'
-  const told = incident.timeline.filter(({ code }) => code === 'recovering').length
-  if (told < policy.incident.tellRelapses) note(incident, { at: now, code: 'recovering', evidence: [] })
-}
-
-/** Rounds of quiet before it counts as over: more for what keeps coming back. */
-function quiet({ components }: Incident): number {
-  const relapses = Math.max(...components.map(({ spells }) => spells.length - 1))
-  return policy.incident.quietRounds * 2 ** Math.min(relapses, policy.incident.doublings)
-}
-
-function isOver({ state }: Incident): boolean {
-  return state === 'resolved' || state === 'retracted'
-}
-
-function entryOf(incident: Incident, key: ComponentKey): IncidentComponent | undefined {
-  return incident.components.find(({ component }) => component === key)
-}
-
-export function serviceOf(key: ComponentKey): string {
-  return key.slice(0, key.indexOf('/'))
-}
-
-function services(incident: Incident): string[] {
-  return [...new Set(incident.components.map(({ component }) => serviceOf(component)))]
-}
-
-function rootOf(cause: Cause | undefined): string | undefined {
-  return cause?.chain[0]?.code
-}
-
-function note(incident: Incident, development: Development): void {
-  incident.timeline.push(development)
-}
-
-function speak(code: Development['code'], { key }: Subject, verdict: Verdict): Development {
-  const { since, status, cause, evidence, decided } = verdict
-  const at = code === 'cause_changed' ? decided : since
-  return { at, code, component: key, status, evidence, ...(cause === undefined ? {} : { cause }) }
 }

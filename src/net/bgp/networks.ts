@@ -64,7 +64,7 @@ export class Networks {
     const [bits, custom] = typeof key === 'bigint' ? [64, 48] : [32, 24]
     const announced = bits - Math.floor(Math.log2(Number(BigInt(end) - BigInt(start)) + 1))
     const length = this.#announced ? announced : Math.max(announced, custom)
-    const prefix = canonicalPrefix(`${address}/${length}`)
+    const prefix = typeof key === 'number' ? prefix4(key, length) : canonicalPrefix(`${address}/${length}`)
     const name = this.#names.get(as)
     return prefix === undefined ? undefined : { prefix, as, ...(name === undefined ? {} : { name }) }
   }
@@ -105,6 +105,12 @@ function keyOf(address: string): number | bigint | undefined {
   return (BigInt(a * 0x1_0000 + b) << 32n) | BigInt(c * 0x1_0000 + d)
 }
 
+/** By arithmetic: a look asks for each address that it met. */
+function prefix4(key: number, length: number): string {
+  const first = key - (key % 2 ** (32 - length))
+  return `${[24, 16, 8, 0].map(bits => (first >>> bits) & 255).join('.')}/${length}`
+}
+
 /**
  * The last key of a prefix that begins at `key`.
  * @returns undefined for a length that it cannot have; a default route holds all and says nothing
@@ -121,8 +127,9 @@ function keyOfV4(address: string): number | undefined {
   if (octets.length !== 4) return undefined
   let key = 0
   for (const octet of octets) {
-    if (!/^\d{1,3}$/.test(octet) || Number(octet) > 255) return undefined
-    key = key * 256 + Number(octet)
+    const number = /^\d{1,3}$/.test(octet) ? Number(octet) : 256
+    if (number > 255) return undefined
+    key = key * 256 + number
   }
   return key
 }
