@@ -106,6 +106,26 @@ export async function surveyZone(
   return { ...subject, own, servers, held, trust, ...(keys && { keys: heard(trip, keys, 'whole') }) }
 }
 
+/** A zone of which nobody answered, and what each of its servers says to a question without EDNS. */
+export interface SilentZone {
+  readonly zone: string
+  readonly servers: { readonly host: string; readonly address: string; readonly plain: Heard }[]
+}
+
+/** Asks those who did not answer without EDNS: a firewall that loses it makes a server look dead (RFC 6891 §7). */
+export async function askPlainly(trip: Trip, { zone, nameServers, asked }: Cut): Promise<SilentZone> {
+  const soa = { name: zone, type: 'SOA', transport: 'udp', manner: 'none' } as const
+  const stumbled = asked.filter(({ failure }) => failure !== undefined && stumbles.has(failure))
+  const silent = new Set(stumbled.map(({ address }) => address))
+  const askedAnew = askable(trip, nameServers).filter(({ address }) => silent.has(address))
+  const servers = askedAnew.map(async server => ({
+    host: server.host,
+    address: server.address,
+    plain: await ask(trip, server, soa),
+  }))
+  return { zone, servers: await Promise.all(servers) }
+}
+
 function questionFor(zone: string, type: 'DS' | 'DNSKEY') {
   return { name: zone, type, recursive: false, manner: 'signed' } as const
 }

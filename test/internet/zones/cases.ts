@@ -335,7 +335,7 @@ const servers: readonly Entry[] = [
     id: 'edns-dropped',
     what: 'the server drops queries with EDNS',
     servers: ['dropsEdns'],
-    truth: unheard('authoritative_unreachable'),
+    truth: unheard('authoritative_unreachable', 'authoritative_edns_trouble'),
   },
   {
     id: 'edns-dropped-by-one',

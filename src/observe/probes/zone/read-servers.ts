@@ -1,5 +1,5 @@
 import { type Finding, type FindingArgs, type FindingCode, finding } from '../../../model/finding.ts'
-import type { Heard, SurveyedServer, ZoneSurvey } from '../../../net/dns/survey.ts'
+import type { Heard, SilentZone, SurveyedServer, ZoneSurvey } from '../../../net/dns/survey.ts'
 
 /** What is amiss with a zone's delegation and its servers, though it answers. */
 export function readServers(survey: ZoneSurvey): Finding[] {
@@ -12,8 +12,16 @@ export function readServers(survey: ZoneSurvey): Finding[] {
   ]
 }
 
+/** Servers that answer nothing but what is asked without EDNS: they are not dead. */
+export function readSilent({ zone, servers }: SilentZone): Finding[] {
+  const found = servers.filter(({ plain }) => isGood(plain))
+  if (found.length === 0) return []
+  const counts = { failed: found.length, asked: servers.length }
+  return [finding('authoritative_edns_trouble', { zone, servers: found.map(labelOf), ...counts })]
+}
+
 /** `a.ns.example.org 192.0.2.1` */
-export function labelOf({ host, address }: SurveyedServer): string {
+export function labelOf({ host, address }: { readonly host: string; readonly address: string }): string {
   return `${host} ${address}`
 }
 

@@ -1,22 +1,23 @@
 import type { Seen, Step } from '../../../model/observation.ts'
-import type { Heard, SurveyedServer, ZoneSurvey } from '../../../net/dns/survey.ts'
+import type { Heard, SilentZone, SurveyedServer, ZoneSurvey } from '../../../net/dns/survey.ts'
 import type { Reading } from '../../probe.ts'
 import { cutSteps, readAliases, readCut } from '../../read-cut.ts'
 import { readAbandoned } from './read-abandoned.ts'
-import { labelOf, readServers } from './read-servers.ts'
+import { labelOf, readServers, readSilent } from './read-servers.ts'
 import { readTrust, stateOfTrust } from './read-trust.ts'
 import type { ZoneDetail } from './run.ts'
 import type { ZoneTarget } from './target.ts'
 
 /** Reads a look: what the walk says, then what each zone's servers, delegation and signatures do. */
 export function readZone(detail: ZoneDetail, { name }: ZoneTarget): Reading {
-  const { at, anchors, walk, surveys } = detail
+  const { at, anchors, walk, surveys, silent } = detail
   const seen = readSeen(detail, name)
   return {
-    steps: [...walk.cuts.flatMap(cutSteps), ...surveys.flatMap(surveySteps)],
+    steps: [...walk.cuts.flatMap(cutSteps), ...surveys.flatMap(surveySteps), ...silent.flatMap(silentSteps)],
     findings: [
       ...walk.cuts.flatMap(readCut),
       ...readAliases(name, walk),
+      ...silent.flatMap(readSilent),
       ...surveys.flatMap(survey => [
         ...readServers(survey),
         ...readTrust(survey, anchors, at),
@@ -35,6 +36,10 @@ function surveySteps({ servers, answer, held, keys, zone }: ZoneSurvey): Step[] 
     // What a resolver holds beside the path is none of the zone's own doing.
     ...held.map(each => ({ ...step('signers', each.resolver, each), aside: true })),
   ]
+}
+
+function silentSteps({ servers }: SilentZone): Step[] {
+  return servers.map(server => step('soa plain', labelOf(server), server.plain))
 }
 
 function serverSteps(server: SurveyedServer): Step[] {

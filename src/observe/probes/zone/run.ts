@@ -1,5 +1,12 @@
+import { isRegistry } from '../../../net/dns/name.ts'
 import { ownZone } from '../../../net/dns/own-zone.ts'
-import { type Heard, surveyZone, type ZoneSurvey } from '../../../net/dns/survey.ts'
+import {
+  askPlainly,
+  type Heard,
+  type SilentZone,
+  surveyZone,
+  type ZoneSurvey,
+} from '../../../net/dns/survey.ts'
 import { beginTrip } from '../../../net/dns/trip.ts'
 import { type Walk, walkName } from '../../../net/dns/walk.ts'
 import type { ProbeContext } from '../../probe.ts'
@@ -13,6 +20,8 @@ export interface ZoneDetail {
   readonly walk: Walk
   /** Of each zone that an alias chain led to, in its order. */
   readonly surveys: ZoneSurvey[]
+  /** Of those that led nowhere since nobody answers. */
+  readonly silent: SilentZone[]
 }
 
 /**
@@ -35,18 +44,28 @@ export async function runZone(
   })
   const left = context.timeout * ownShare - (clock.monotonic() - began)
   const trip = beginTrip({ ...means, timeout: left })
-  // A zone of which nobody answers has nothing more to show, nor has one that was never reached.
-  const answered = walk.cuts.filter(({ outcome }) => outcome !== 'referral' && outcome !== 'failed')
-  const surveys = await Promise.all(
-    answered.map(async cut =>
-      surveyZone(trip, { trustAnchors, messages, resolvers }, await ownZone(trip, cut), 'A'),
+  const reached = walk.cuts.filter(({ outcome }) => outcome !== 'referral')
+  const [silent, answered] = [
+    reached.filter(({ outcome, zone }) => outcome === 'failed' && !isRegistry(zone)),
+    reached.filter(({ outcome }) => outcome !== 'failed'),
+  ]
+  const [surveys, plain] = await Promise.all([
+    Promise.all(
+      answered.map(async cut =>
+        surveyZone(trip, { trustAnchors, messages, resolvers }, await ownZone(trip, cut), 'A'),
+      ),
     ),
-  )
+    Promise.all(silent.map(cut => askPlainly(trip, cut))),
+  ])
   return {
     at,
     anchors: [...trustAnchors],
     walk: { ...walk, cuts: walk.cuts.map(roundedCut) },
     surveys: surveys.map(rounded),
+    silent: plain.map(({ zone, servers }) => ({
+      zone,
+      servers: servers.map(server => ({ ...server, plain: timed(server.plain) })),
+    })),
   }
 }
 
