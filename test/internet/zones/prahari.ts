@@ -37,7 +37,7 @@ export async function look(lab: Lab, name: string): Promise<Looked> {
     random: systemRandom,
     signal: never,
     stop: never,
-    timeout: 5000,
+    timeout: 8000,
     attempt: 0,
     families: [4],
     resolvers: [],
