@@ -81,6 +81,18 @@ describe('blocking', () => {
     assert.deepEqual(blockedOf(page)[0]?.cause?.chain[0]?.args, { places: ['BR', 'IN'] })
   })
 
+  it('by a forged address is known before what resolvers say is believed to fail', () => {
+    const where = ['kolkata', 'saopaulo']
+    const unreachable = failing(where, finding('no_route'))
+    const forged: Behaviour = (target, vantagePoint, at) =>
+      target.startsWith('dns:') && where.includes(vantagePoint) && at >= start + 42_000 && at < start + 80_000
+        ? { findings: [finding('name_bogon_answer', { failed: 2, asked: 2 })], ms: 5 }
+        : unreachable(target, vantagePoint, at)
+    const said = judged(forged)
+    assert.ok(blockedOf(said).length > 0)
+    assert.ok(!said.filter(isVerdict).some(({ status }) => isTrouble(status)))
+  })
+
   it('by a forged address shows in who answered and in the stranger who stands where it leads', () => {
     const stranger = failing(['kolkata'], finding('certificate_wrong_name'))
     for (const code of ['resolver_answer_differs', 'answers_intercepted'] as const) {

@@ -96,12 +96,19 @@ function isHealing({ bad }: Sight): boolean {
   return bad.every(({ lowest }) => lowest === null)
 }
 
-/** The sign at the bottom of what one vantage point sees; undefined where what fails first is none. */
+/**
+ * The sign at the bottom of what one vantage point sees; undefined where what fails first is none. A forged answer
+ * speaks at once: whatever fails is believed only after some looks, and not all of it at the same moment.
+ */
 function signOf({ bad, looks }: Sight): 'forged' | 'denied' | 'cut' | undefined {
-  const failing = bad.flatMap(({ failedWith }) => failedWith).filter(one => weightOf(one) === 'fails')
-  const codes = new Set(failing.map(({ code }) => code))
-  const led = looks.flatMap(({ findings }) => findings).some(({ code }) => astray.has(code))
-  if (led && [...codes].some(code => strangers.has(code))) return 'forged'
-  const each = [...codes].map(code => signs[code])
+  const failing = codesThatFail(bad.flatMap(({ failedWith }) => failedWith))
+  const met = looks.flatMap(({ findings }) => findings)
+  if (met.some(({ code }) => astray.has(code)) && failing.some(code => strangers.has(code))) return 'forged'
+  if (codesThatFail(met).some(code => signs[code] === 'forged')) return 'forged'
+  const each = failing.map(code => signs[code])
   return each.includes('forged') ? 'forged' : each.find(sign => sign !== undefined)
+}
+
+function codesThatFail(findings: readonly Finding[]): FindingCode[] {
+  return [...new Set(findings.filter(found => weightOf(found) === 'fails').map(({ code }) => code))]
 }
