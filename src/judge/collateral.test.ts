@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type Behaviour, fine, type SimService, simulate } from '../../test/evidence/world.ts'
-import { finding } from '../model/finding.ts'
+import { type FindingCode, finding } from '../model/finding.ts'
 import type { Incident } from '../model/incident.ts'
 import { createJudge } from './fold.ts'
 
@@ -20,12 +20,16 @@ const shop: SimService = {
   leansOn: ['facebook/login'],
 }
 
-/** Each service answers 500 from its second on, to 90 s. */
-function incidentsOf(falls: Readonly<Record<string, number>>): Incident[] {
+/** Each service answers 500, or what else it finds, from its second on, to 90 s. */
+function incidentsOf(
+  falls: Readonly<Record<string, number>>,
+  found: Readonly<Record<string, FindingCode>> = {},
+): Incident[] {
   const behaviour: Behaviour = (target, _vantagePoint, at) => {
-    const from = Object.entries(falls).find(([service]) => target.startsWith(`https:${service}/`))?.[1]
+    const [service = '', from] =
+      Object.entries(falls).find(([each]) => target.startsWith(`https:${each}/`)) ?? []
     const down = from !== undefined && at >= start + from * 1000 && at < start + 90_000
-    return down ? { findings: [finding('server_error', { status: 500 })], ms: 50 } : fine
+    return down ? { findings: [finding(found[service] ?? 'server_error', { status: 500 })], ms: 50 } : fine
   }
   const judge = createJudge()
   const records = simulate({
@@ -64,6 +68,11 @@ describe('a component that leans on another', () => {
       assert.equal(victim?.layer, 'http')
       assert.equal(causeOf(incidents, 'facebook/login')?.victimOf, undefined)
     }
+  })
+
+  it('is nobody’s victim where it fails below its own pages', () => {
+    const incidents = incidentsOf({ facebook: 40, shop: 42 }, { shop: 'connect_refused' })
+    assert.equal(causeOf(incidents, 'shop/checkout')?.victimOf, undefined)
   })
 
   it('is its own culprit where what it leans on works', () => {

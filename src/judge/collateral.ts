@@ -37,13 +37,19 @@ export function culpritOf(
   root: Finding | undefined,
   others: Others,
 ): Culprit | undefined {
-  const on = memory.component.leansOn?.find(key => {
+  const on = leaningOn(memory, root).find(key => {
     const verdict = fallen(others.components.get(key)?.verdict)
     return verdict !== undefined && verdict.since <= since + togetherMs(memory)
   })
   if (on !== undefined) return { on, by: 'leans_on_failing' }
   const lost = floodedFor(memory, since, root, others)
   return lost === undefined ? undefined : { on: lost, by: 'flooded_by_retries' }
+}
+
+/** What fails below its own pages is its own: what it leans on shows in what they answer. */
+function leaningOn({ component }: ComponentMemory, root: Finding | undefined): readonly ComponentKey[] {
+  const isOwn = root !== undefined && root.layer !== 'http' && root.layer !== 'content'
+  return isOwn ? [] : (component.leansOn ?? [])
 }
 
 /**

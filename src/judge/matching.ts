@@ -2,7 +2,7 @@ import type { Cause } from '../model/cause.ts'
 import { compareKeys } from '../model/fate.ts'
 import type { Bond, FateKey, Incident, IncidentComponent } from '../model/incident.ts'
 import type { ComponentKey } from '../model/service.ts'
-import { bondOf, explains, type Fallen, type Grounds } from './fate/grounds.ts'
+import { bondOf, explains, type Fallen, type Grounds, withFaults } from './fate/grounds.ts'
 import { isOver, type Subject, serviceOf, services } from './incident-entries.ts'
 import { policy } from './policy.ts'
 
@@ -25,9 +25,8 @@ export function matching(
   cause?: Cause,
 ): Incident | undefined {
   const open = list.filter(incident => !isOver(incident))
-  const own = open.find(incident =>
-    incident.components.some(({ component }) => serviceOf(component) === subject.service),
-  )
+  const owns = open.filter(incident => services(incident).includes(subject.service))
+  const own = owns.find(({ state }) => state !== 'suspected') ?? owns[0]
   // A suspicion of its own gives way to the incident of whose consequence it turns out to be.
   if (own !== undefined && own.state !== 'suspected') return own
   const leaning = open.find(
@@ -36,10 +35,10 @@ export function matching(
       components.some(one => isBound(one, subject, since, around)),
   )
   if (leaning !== undefined) return leaning
-  if (own !== undefined) return own
-  const layers = cause === undefined ? [] : [cause.layer]
-  const fallen: Fallen = { grounds: around.groundsOf(subject.service), layers }
-  return open.find(incident => {
+  const grounds = withFaults(around.groundsOf(subject.service), cause === undefined ? [] : [cause])
+  const fallen: Fallen = { grounds, layers: cause === undefined ? [] : [cause.layer] }
+  const bound = open.find(incident => {
+    if (own !== undefined && incident.state === 'suspected') return false
     const distance = Math.min(...incident.components.map(({ began }) => Math.abs(began - since)))
     return services(incident).some(service => {
       const { keys, broad } = bondOf(fallen, fallenOf(incident, service, around))
@@ -48,6 +47,7 @@ export function matching(
       return distance <= rounds * subject.round
     })
   })
+  return bound ?? own
 }
 
 /** A victim belongs with what it leans on, whichever is seen to fail first. */
@@ -65,10 +65,11 @@ function isBound(
 function fallenOf(incident: Incident, service: string, { groundsOf }: Bonding): Fallen {
   const causes = incident.components
     .filter(({ component }) => serviceOf(component) === service)
-    .map(({ cause }) => cause?.layer)
+    .map(({ cause }) => cause)
+  const known = causes.filter(cause => cause !== undefined)
   // Of one whose cause is not known yet it may turn out to be any.
-  const layers = causes.includes(undefined) ? [] : causes.filter(layer => layer !== undefined)
-  return { grounds: groundsOf(service), layers }
+  const layers = known.length < causes.length ? [] : known.map(({ layer }) => layer)
+  return { grounds: withFaults(groundsOf(service), known), layers }
 }
 
 /** An incident of the component that was resolved so lately that it takes it up again. */

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { SinglePointCode } from '../../model/fate.ts'
+import { type FindingCode, finding } from '../../model/finding.ts'
 import type { Seen } from '../../model/observation.ts'
 import { Routes } from '../routes/routes.ts'
-import { bondOf, groundsOf } from './grounds.ts'
+import { bondOf, groundsOf, withFaults } from './grounds.ts'
 import { mapOf } from './map.ts'
 import { keepOnly, newFateMemory, remember, serverAddresses } from './memory.ts'
 import { cdnOfAliases, operatorOf, registrableDomain } from './organisations.ts'
@@ -165,6 +166,18 @@ describe('what services share', () => {
   it('does not bind them where it cannot be why: name servers do not make servers answer 503', () => {
     assert.deepEqual(bond('http', 'http').keys, [])
     assert.deepEqual(bond('dns', 'http').keys, [])
+  })
+
+  it('is a zone, too, that the causes of both lay it at: a registry whose signatures have run out', () => {
+    const apart = { ...b, nameServers: servers(['ns.other.test', '203.0.113.53']) }
+    const fallen = (what: Seen, code: FindingCode) => {
+      const cause = { chain: [finding(code, { zone: 'test' })] }
+      return { grounds: withFaults(grounds('x', what), [cause]), layers: ['dns' as const] }
+    }
+    const both = (code: FindingCode) => bondOf(fallen(a, code), fallen(apart, code))
+    assert.deepEqual(both('dnssec_signature_expired'), { keys: ['zone:test'], broad: false })
+    // That a registry denies both names is no fault of the registry's.
+    assert.deepEqual(both('delegation_missing').keys, [])
   })
 
   it('is broad where thousands share it: an issuer, or the prefix of one who delivers for all', () => {

@@ -1,3 +1,4 @@
+import type { Cause } from '../../model/cause.ts'
 import type { Fate } from '../../model/fate.ts'
 import type { FateKey } from '../../model/incident.ts'
 import type { Layer } from '../../model/layer.ts'
@@ -58,6 +59,25 @@ export function groundsOf({
     add(`issuer:${issuer}`, vouching, true)
   }
   return grounds
+}
+
+/** Findings that lay it at a zone's own door: its servers, or its signatures. */
+const ofZone = /^(authoritative|dnssec)_/
+
+/**
+ * What a service stands on, and the zones that its causes name as at fault: a registry whose signatures have run
+ * out, or a deliverer's zone that an alias led into, binds those whom nothing else does.
+ */
+export function withFaults(grounds: Grounds, causes: readonly Pick<Cause, 'chain'>[]): Grounds {
+  const zones = causes.flatMap(({ chain }) =>
+    chain.flatMap(({ code, args }) =>
+      ofZone.test(code) && typeof args['zone'] === 'string' ? [args['zone']] : [],
+    ),
+  )
+  const own = zones.filter(zone => !grounds.has(`zone:${zone}`))
+  if (own.length === 0) return grounds
+  const ground = { explains: new Set(naming), broad: false }
+  return new Map([...grounds, ...own.map(zone => [`zone:${zone}`, ground] as const)])
 }
 
 /** A service that fell: what it stands on, and the layers of its causes (none: not known yet, it may be any). */
