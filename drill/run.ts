@@ -105,13 +105,19 @@ async function watch(options: DrillOptions, world: World, prahari: Prahari): Pro
   if (!keep) await prahari.stop()
   await listen()
   const result = compare(scenario, conclusion, zero)
-  if (keep || !schedule(scenario).some(killsObservatory)) return result
+  if (keep || !wasRevived(scenario)) return result
   const own = await ownWordsOf(prahari.data, heard)
   return { ...result, pass: result.pass && own.pass, checks: [...result.checks, own] }
 }
 
-function killsObservatory(action: Action): boolean {
-  return action.do === 'kill' && action.of.some(name => name === 'observatory' || name === 'all')
+/** Whether the observatory was killed and, as the last that befell it, brought back. */
+function wasRevived(scenario: Scenario): boolean {
+  const last = schedule(scenario).findLast(
+    action =>
+      (action.do === 'kill' || action.do === 'revive') &&
+      action.of.some(name => name === 'observatory' || name === 'all'),
+  )
+  return last?.do === 'revive'
 }
 
 function notWorking(conclusion: Conclusion): string {

@@ -121,8 +121,8 @@ export const sites: readonly Site[] = [
   {
     id: 'stranger',
     as: 64496,
-    prefixes: ['192.0.2.0/24'],
-    addresses: ['192.0.2.80'],
+    prefixes: ['13.127.247.0/24'],
+    addresses: ['13.127.247.216'],
     links: ['transit-1', 'transit-2', 'transit-3'],
   },
   {
@@ -156,8 +156,8 @@ export const vantagePoints = [
 ] as const
 
 export const observatoryAddress = '203.0.113.10'
-/** Where a censor's forged answer leads to a page that says so; at a stranger's. */
-export const blockPageAddress = '192.0.2.80'
+/** Where a censor's forged answer leads to a page that says so: the address that Airtel's did, here a stranger's. */
+export const blockPageAddress = '13.127.247.216'
 export const rootServer = '198.41.0.4'
 export const resolvers = { '1.1.1.1': 'cloudflare', '8.8.8.8': 'google' } as const
 

@@ -105,6 +105,21 @@ describe('blocking', () => {
     assert.equal(blockedOf(judged(stranger)).length, 0)
   })
 
+  it('shows in an address that cannot be and in no way to it, before the name is believed to be lost', () => {
+    const lost = failing(['kolkata', 'saopaulo'], finding('no_route'))
+    const led: Behaviour = (target, vantagePoint, at) =>
+      target.startsWith('dns:') &&
+      ['kolkata', 'saopaulo'].includes(vantagePoint) &&
+      at >= start + 40_000 &&
+      at < start + 80_000
+        ? { findings: [finding('name_bogon_answer', { failed: 1, asked: 2 })], ms: 5 }
+        : lost(target, vantagePoint, at)
+    const said = judged(led)
+    assert.deepEqual(blockedOf(said)[0]?.cause?.chain[0]?.args, { places: ['BR', 'IN'] })
+    assert.equal(confirmed(said).length, 0)
+    assert.equal(blockedOf(judged(lost)).length, 0, 'no way to an address that is right is no forgery')
+  })
+
   it('gives way to an outage when the others lose it too', () => {
     const behaviour: Behaviour = (target, vantagePoint, at) =>
       at >= start + 70_000

@@ -25,7 +25,12 @@ const signs: Partial<Record<FindingCode, 'forged' | 'denied' | 'cut'>> = {
 }
 
 /** The name was answered by others than its own servers, which by itself may be an obliging network's custom… */
-const astray = new Set<FindingCode>(['resolver_answer_differs', 'answers_intercepted'])
+const astray = new Set<FindingCode>([
+  'resolver_answer_differs',
+  'answers_intercepted',
+  // By some resolvers, or not for long enough to be believed by itself.
+  'name_bogon_answer',
+])
 
 /** …but with these nobody of the service stands where it leads. */
 const strangers = new Set<FindingCode>([
@@ -34,6 +39,7 @@ const strangers = new Set<FindingCode>([
   'certificate_expired',
   'connect_refused',
   'connect_timeout',
+  'no_route',
   'handshake_failed',
   'content_missing',
   'unexpected_status',
