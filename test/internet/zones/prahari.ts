@@ -1,14 +1,11 @@
-import { systemClock } from '../../../src/base/clock.ts'
-import { systemRandom } from '../../../src/base/random.ts'
 import type { FindingCode } from '../../../src/model/finding.ts'
 import { weightOf } from '../../../src/model/weight.ts'
-import { createDelegationMemory } from '../../../src/net/dns/delegation.ts'
-import { createMessageMemory } from '../../../src/net/dns/message-memory.ts'
 import type { ServerAnswer } from '../../../src/net/dns/zone.ts'
 import type { Reading } from '../../../src/observe/probe.ts'
 import { stateOfTrust } from '../../../src/observe/probes/zone/read-trust.ts'
 import type { ZoneDetail } from '../../../src/observe/probes/zone/run.ts'
 import { createZoneProbe } from '../../../src/observe/probes/zone/zone.ts'
+import { lookingContext } from '../look.ts'
 import type { Lab } from './lab.ts'
 import type { Answer, Security } from './zone-case.ts'
 
@@ -31,23 +28,8 @@ export interface SaidByServer {
 export async function look(lab: Lab, name: string): Promise<Looked> {
   const probe = createZoneProbe(lab.place.port)
   const target = probe.target.parse(name)
-  const never = new AbortController().signal
-  const detail = await probe.run(target, {
-    clock: systemClock,
-    random: systemRandom,
-    signal: never,
-    stop: never,
-    timeout: 8000,
-    attempt: 0,
-    families: [4],
-    resolvers: [],
-    rootServers: [lab.root],
-    publicOnly: false,
-    lastKnownGood: { addresses: () => [], remember: () => {} },
-    delegations: createDelegationMemory(),
-    trustAnchors: [lab.trustAnchor],
-    messages: createMessageMemory(),
-  })
+  const context = lookingContext({ timeout: 8000, rootServers: [lab.root], trustAnchors: [lab.trustAnchor] })
+  const detail = await probe.run(target, context)
   const { findings } = probe.read(detail, target)
   return {
     answer: answerBy(findings),

@@ -3,13 +3,9 @@ import { after, before, describe, it } from 'node:test'
 import { type Daemon, haveServers } from '../../../../test/internet/dns/daemon.ts'
 import { startUnbound } from '../../../../test/internet/dns/unbound.ts'
 import { type NameWorld, startNameWorld } from '../../../../test/internet/dns/world.ts'
-import { systemClock } from '../../../base/clock.ts'
-import { systemRandom } from '../../../base/random.ts'
-import { Finding } from '../../../model/finding.ts'
-import { Seen, Step } from '../../../model/observation.ts'
+import { codesOf, lookingContext, lookOnce } from '../../../../test/internet/look.ts'
 import { outcomeOf } from '../../../model/weight.ts'
 import { createDelegationMemory } from '../../../net/dns/delegation.ts'
-import { createMessageMemory } from '../../../net/dns/message-memory.ts'
 import type { ProbeContext, Reading } from '../../probe.ts'
 import { createDnsProbe, dnsProbe } from './dns.ts'
 import type { DnsDetail } from './run.ts'
@@ -18,36 +14,16 @@ describe('the dns probe', { skip: !haveServers && 'knot and unbound are not inst
   let world: NameWorld
   let resolver: Daemon
 
-  const context = (changes: Partial<ProbeContext> = {}): ProbeContext => ({
-    clock: systemClock,
-    random: systemRandom,
-    signal: new AbortController().signal,
-    timeout: 4000,
-    attempt: 0,
-    families: [4],
-    resolvers: [`${world.place.address(9)}:${world.place.port}`],
-    rootServers: [world.root],
-    publicOnly: false,
-    stop: new AbortController().signal,
-    lastKnownGood: { addresses: () => [], remember: () => {} },
-    delegations: createDelegationMemory(),
-    trustAnchors: [],
-    messages: createMessageMemory(),
-    ...changes,
-  })
+  const context = (changes: Partial<ProbeContext> = {}): ProbeContext =>
+    lookingContext({
+      timeout: 4000,
+      resolvers: [`${world.place.address(9)}:${world.place.port}`],
+      rootServers: [world.root],
+      ...changes,
+    })
 
-  const look = async (spec: unknown, changes: Partial<ProbeContext> = {}): Promise<Reading> => {
-    const probe = createDnsProbe(world.place.port)
-    const target = probe.target.parse(spec)
-    const detail = await probe.run(target, context(changes))
-    assert.deepEqual(JSON.parse(JSON.stringify(detail)), detail, 'a detail is plain JSON')
-    const reading = probe.read(detail, target)
-    for (const step of reading.steps) Step.parse(step)
-    for (const finding of reading.findings) Finding.parse(finding)
-    if (reading.seen !== undefined) Seen.parse(reading.seen)
-    return reading
-  }
-  const codes = ({ findings }: Reading) => findings.map(({ code }) => code)
+  const look = (spec: unknown, changes: Partial<ProbeContext> = {}): Promise<Reading> =>
+    lookOnce(createDnsProbe(world.place.port), spec, context(changes))
   const args = ({ findings }: Reading, code: string) => findings.find(one => one.code === code)?.args
 
   before(async () => {
@@ -86,7 +62,7 @@ describe('the dns probe', { skip: !haveServers && 'knot and unbound are not inst
 
   it('says that none of the name servers answers, while the resolver says SERVFAIL', async () => {
     const reading = await look('www.dark.test')
-    assert.deepEqual(codes(reading), ['resolver_servfail', 'authoritative_unreachable'])
+    assert.deepEqual(codesOf(reading), ['resolver_servfail', 'authoritative_unreachable'])
     assert.deepEqual(args(reading, 'authoritative_unreachable'), {
       name: 'www.dark.test',
       zone: 'dark.test',
@@ -98,7 +74,7 @@ describe('the dns probe', { skip: !haveServers && 'knot and unbound are not inst
 
   it('says that one of four servers is lame, and shows it in that step', async () => {
     const reading = await look('www.lame.test')
-    assert.deepEqual(codes(reading), ['authoritative_lame'])
+    assert.deepEqual(codesOf(reading), ['authoritative_lame'])
     assert.deepEqual(args(reading, 'authoritative_lame'), {
       name: 'www.lame.test',
       zone: 'lame.test',
@@ -114,14 +90,14 @@ describe('the dns probe', { skip: !haveServers && 'knot and unbound are not inst
   })
 
   it('says that some servers are silent, or that all are lame', async () => {
-    assert.deepEqual(codes(await look('www.half.test')), ['authoritative_partly_unreachable'])
-    assert.ok(codes(await look('www.alllame.test')).includes('authoritative_all_lame'))
+    assert.deepEqual(codesOf(await look('www.half.test')), ['authoritative_partly_unreachable'])
+    assert.ok(codesOf(await look('www.alllame.test')).includes('authoritative_all_lame'))
   })
 
   it('tells a lost registration from a lost name and from a name without addresses', async () => {
-    assert.deepEqual(codes(await look('www.nobody.test')), ['name_nxdomain', 'delegation_missing'])
-    assert.deepEqual(codes(await look('nothing.example.test')), ['name_nxdomain', 'name_nxdomain'])
-    assert.deepEqual(codes(await look('text.example.test')), ['name_nodata', 'name_nodata'])
+    assert.deepEqual(codesOf(await look('www.nobody.test')), ['name_nxdomain', 'delegation_missing'])
+    assert.deepEqual(codesOf(await look('nothing.example.test')), ['name_nxdomain', 'name_nxdomain'])
+    assert.deepEqual(codesOf(await look('text.example.test')), ['name_nodata', 'name_nodata'])
   })
 
   it('sees a withdrawn delegation by the doubt that a resolver casts, while the old servers answer', async () => {
@@ -132,7 +108,7 @@ describe('the dns probe', { skip: !haveServers && 'knot and unbound are not inst
       learned: Date.now() - 120_000,
       expires: Date.now() + 3_600_000,
     })
-    assert.ok(codes(await look('www.nobody.test', { delegations })).includes('delegation_missing'))
+    assert.ok(codesOf(await look('www.nobody.test', { delegations })).includes('delegation_missing'))
   })
 
   it('counts every zone on an alias chain', async () => {
@@ -148,7 +124,7 @@ describe('the dns probe', { skip: !haveServers && 'knot and unbound are not inst
       rootServers: [`${world.place.address(31)}:${world.place.port}`],
       timeout: 900,
     })
-    assert.deepEqual(codes(reading), ['parent_unreachable'])
+    assert.deepEqual(codesOf(reading), ['parent_unreachable'])
     assert.equal(reading.seen?.zone, undefined)
   })
 
@@ -158,7 +134,7 @@ describe('the dns probe', { skip: !haveServers && 'knot and unbound are not inst
       resolvers: [`${world.place.address(9)}:${world.place.port}`, silent],
       timeout: 900,
     })
-    assert.deepEqual(codes(reading), ['resolver_broken'])
+    assert.deepEqual(codesOf(reading), ['resolver_broken'])
     assert.deepEqual(args(reading, 'resolver_broken'), {
       name: 'www.example.test',
       resolvers: [silent],
@@ -180,7 +156,7 @@ describe('the dns probe', { skip: !haveServers && 'knot and unbound are not inst
       ],
       walk: { cuts: [], aliases: [], values: [] },
     }
-    assert.deepEqual(codes(dnsProbe.read(detail, dnsProbe.target.parse(spec))), ['resolver_servfail'])
+    assert.deepEqual(codesOf(dnsProbe.read(detail, dnsProbe.target.parse(spec))), ['resolver_servfail'])
   })
 
   it('looks at resolvers themselves where a target names them, and at nobody behind the name', async () => {
@@ -199,12 +175,12 @@ describe('the dns probe', { skip: !haveServers && 'knot and unbound are not inst
     assert.deepEqual(well.seen, { addresses: [address(9)] })
 
     const down = await look({ ...spec, resolvers: [silent] }, alone)
-    assert.deepEqual(codes(down), ['resolver_down'])
+    assert.deepEqual(codesOf(down), ['resolver_down'])
     assert.deepEqual(args(down, 'resolver_down')?.['failures'], ['dns_timeout_error'])
     assert.equal(outcomeOf(down.findings), 'failed')
 
     const half = await look({ ...spec, resolvers: [good, silent] }, alone)
-    assert.deepEqual(codes(half), ['resolver_down'])
+    assert.deepEqual(codesOf(half), ['resolver_down'])
     assert.equal(outcomeOf(half.findings), 'ok')
   })
 
@@ -215,21 +191,21 @@ describe('the dns probe', { skip: !haveServers && 'knot and unbound are not inst
       timeout: 900,
       signal: AbortSignal.timeout(900),
     })
-    assert.deepEqual(codes(reading), ['resolver_timeout', 'authoritative_unreachable'])
+    assert.deepEqual(codesOf(reading), ['resolver_timeout', 'authoritative_unreachable'])
     assert.ok(reading.steps.every(({ failure }) => failure !== 'interrupted'))
   })
 
   it('says what was not expected', async () => {
     const reading = await look({ name: 'www.example.test', expect: ['192.0.2.9'] })
-    assert.deepEqual(codes(reading), ['name_unexpected_answer', 'name_unexpected_answer'])
+    assert.deepEqual(codesOf(reading), ['name_unexpected_answer', 'name_unexpected_answer'])
     const { got } = args(reading, 'name_unexpected_answer') ?? {}
     assert.deepEqual(got, ['192.0.2.1'])
-    assert.deepEqual(codes(await look({ name: 'www.example.test', expect: ['192.0.2.1'] })), [])
+    assert.deepEqual(codesOf(await look({ name: 'www.example.test', expect: ['192.0.2.1'] })), [])
   })
 
   it('gives no verdict on what was interrupted', async () => {
     const stopped = AbortSignal.abort()
-    assert.deepEqual(codes(await look('www.example.test', { stop: stopped })), [])
+    assert.deepEqual(codesOf(await look('www.example.test', { stop: stopped })), [])
   })
 })
 
