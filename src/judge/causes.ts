@@ -1,12 +1,12 @@
 import type { Cause } from '../model/cause.ts'
-import type { Finding, FindingCode } from '../model/finding.ts'
+import type { Finding } from '../model/finding.ts'
 import { isTrouble, type Status } from '../model/status.ts'
 import { blockedFinding, blockingOf } from './blocking.ts'
 import { type Circumstances, causeOf, chainOf } from './cause.ts'
 import { asVictim, type Culprit, culpritOf } from './collateral.ts'
 import type { Assessment, Sight } from './component.ts'
 import { nameServerAddresses, serverAddresses } from './fate/memory.ts'
-import { rootCode, sinceOf } from './news.ts'
+import { gistOf, rootCode, sinceOf } from './news.ts'
 import type { ComponentMemory, JudgeState } from './state.ts'
 import { refusalOf, weaknessOf } from './weakness.ts'
 
@@ -18,11 +18,14 @@ export class Causes {
     this.#state = state
   }
 
-  /** What the cause would be at bottom. Told before the rest, for most of what is weighed is no news. */
-  rootOf(memory: ComponentMemory, assessment: Assessment, sights: readonly Sight[]): FindingCode | undefined {
+  /** What would make it another cause (see `gistOf`). Told before the rest, for most of what is weighed is no news. */
+  gistOf(memory: ComponentMemory, assessment: Assessment, sights: readonly Sight[]): string | undefined {
     const { status, scope, failing } = assessment
     if (scope === 'blocked') return 'looks_blocked'
-    if (!isTrouble(status)) return rootCode(this.#untroubledCause(memory, status, sights))
+    if (!isTrouble(status)) {
+      const cause = this.#untroubledCause(memory, status, sights)
+      return gistOf({ status, scope, ...(cause && { cause }) })
+    }
     const [seen] = chainOf(failing, this.#circumstances(memory, sights))
     const culprit = this.#culpritOf(memory, assessment, seen)
     return culprit?.by ?? seen?.code ?? rootCode(standingCause(memory))

@@ -354,6 +354,19 @@ describe('judging fairly', () => {
     assert.deepEqual(verdicts[1]?.cause?.vantagePoints, { n: 3, of: 3 })
   })
 
+  it('tells of it again when something more is amiss with it', () => {
+    const lame = finding('authoritative_lame', { zone: 'x.test', failed: 1, asked: 4 })
+    const drift = finding('serial_drift', { zone: 'x.test' })
+    const judgements = judged(
+      world((target, _, at) => {
+        if (target !== 'dns:x.test' || at < start + 60_000) return fine
+        return { findings: at < start + 90_000 ? [lame] : [lame, drift], ms: 80 }
+      }),
+    )
+    const told = verdictsOf(judgements, 'x/website').map(({ cause }) => cause?.chain.map(({ code }) => code))
+    assert.deepEqual(told, [undefined, ['authoritative_lame'], ['authoritative_lame', 'serial_drift']])
+  })
+
   it('says nothing of a single failed look here and there', () => {
     const judgements = judged(world(() => fine, { loss: 0.05, lasts: 1_800_000, seed: 7 }))
     assert.deepEqual(incidentsOf(judgements), [])

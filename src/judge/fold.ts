@@ -9,7 +9,7 @@ import { Causes } from './causes.ts'
 import { type Assessment, assess, type Sight } from './component.ts'
 import { Incidents } from './incidents.ts'
 import { takeIn } from './look.ts'
-import { isNews, rootCode, sinceOf } from './news.ts'
+import { gistOf, isNews, sinceOf } from './news.ts'
 import { stagesPassed } from './passed.ts'
 import { policy } from './policy.ts'
 import { allSeeItWell, evidenceOf, sightsOf } from './sights.ts'
@@ -161,14 +161,14 @@ class FoldingJudge implements Judge {
     }
     if (standing === null && assessment.status === 'unknown' && sights.every(({ sees }) => sees === 'unsure'))
       return
-    const root = this.#causes.rootOf(memory, assessment, sights)
+    const gist = this.#causes.gistOf(memory, assessment, sights)
     const stillWell = assessment.status === 'operational' && standing?.status === 'operational'
-    if (stillWell && root === rootCode(standing.cause)) {
+    if (stillWell && gist === gistOf(standing)) {
       memory.pending = null
       return
     }
     const id = this.#newId('v')
-    if (!isNews(memory, assessment, root, this.#state.now)) return
+    if (!isNews(memory, assessment, gist, this.#state.now)) return
     const proposed = this.#propose(id, memory, assessment, sights)
     memory.pending = null
     memory.verdict = proposed

@@ -1,6 +1,7 @@
 import type { Cause } from '../model/cause.ts'
 import type { FindingCode } from '../model/finding.ts'
 import { isTrouble, statuses } from '../model/status.ts'
+import type { Verdict } from '../model/verdict.ts'
 import type { Assessment } from './component.ts'
 import { policy } from './policy.ts'
 import type { ComponentMemory } from './state.ts'
@@ -10,18 +11,18 @@ import type { ComponentMemory } from './state.ts'
  * last a round first, so that vantage points that see the same thing seconds apart make one verdict. So
  * must what looks like blocking: at the edges of an outage one country may be the last or first to see it.
  * What is on its way is noted in the memory.
- * @param root what the cause would be at bottom
+ * @param gist what would make it another cause, see `gistOf`
  */
 export function isNews(
   memory: ComponentMemory,
   { status, scope }: Assessment,
-  root: FindingCode | undefined,
+  gist: string | undefined,
   now: number,
 ): boolean {
   const standing = memory.verdict
   if (standing === null) return true
   const sameStatus = standing.status === status && standing.scope === scope
-  if (sameStatus && rootCode(standing.cause) === root) {
+  if (sameStatus && gistOf(standing) === gist) {
     memory.pending = null
     return false
   }
@@ -30,7 +31,7 @@ export function isNews(
     isTrouble(status) && (narrower || statuses.indexOf(status) < statuses.indexOf(standing.status))
   const blocked = scope === 'blocked'
   if (!sameStatus && !milder && !blocked) return true
-  const what = [status, scope, ...(root === undefined ? [] : [root])].join(' ')
+  const what = [status, scope, ...(gist === undefined ? [] : [gist])].join(' ')
   if (memory.pending?.what !== what) memory.pending = { what, since: now }
   memory.astir = true
   const rounds = blocked ? policy.blocking.rounds : policy.settleRounds
@@ -52,6 +53,19 @@ export function sinceOf(
   }
   if (status === standing.status) return standing.since
   return since <= standing.since ? now : since
+}
+
+/**
+ * What makes a verdict's cause another one: in trouble what it is at bottom, for of a chain's other end each vantage
+ * point may see another; of what works, all that is amiss.
+ */
+export function gistOf({
+  status,
+  scope,
+  cause,
+}: Pick<Verdict, 'status' | 'scope' | 'cause'>): string | undefined {
+  if (isTrouble(status) || scope === 'blocked') return rootCode(cause)
+  return cause?.chain.map(({ code }) => code).join(' ')
 }
 
 /** What a cause is at bottom: whether a resolver then times out or answers SERVFAIL is no other cause. */
