@@ -164,6 +164,20 @@ describe('a plan', () => {
     assert.ok(plan.due(every + 8000).some(({ target: { id } }) => id === 'https:a'))
   })
 
+  it('looks again at what was looked at just before the change, a little later', () => {
+    const plan = new Plan('here', seededRandom(3))
+    plan.follow(catalogueOf(['https:a'], ['dns:a']), 0)
+    const step = (id: string, outcome: Outcome, now: number) => {
+      plan.begin({ target: target(id), due: now, attempt: 0 })
+      plan.end({ target: target(id), due: now, attempt: 0 }, outcome, now)
+    }
+    for (const id of ['dns:a', 'https:a']) step(id, 'ok', every)
+    step('https:a', 'ok', every + 5000)
+    step('dns:a', 'failed', every + 6000)
+    const asks = (now: number) => plan.due(now).some(({ target: { id } }) => id === 'https:a')
+    assert.deepEqual([asks(every + 6500), asks(every + 7000)], [false, true])
+  })
+
   it('takes no fault of its own for a good look', () => {
     const plan = new Plan('here', seededRandom(5))
     plan.follow(catalogueOf(['a']), 0)

@@ -13,7 +13,7 @@ export const planPolicy = {
   quickRest: 250,
   /** Rounds and quick looks come this much earlier or later, by chance, so that nothing beats in step. */
   jitter: 0.05,
-  /** What a target stands on is looked at with it, and it with that, unless it was within this time. */
+  /** What a target stands on is looked at with it, and it with that, but not sooner after its last look than this. */
   foundationAge: 2000,
   /** How far ahead the plan sorts out what falls due, so that not every slot is asked at each beat. */
   outlook: 1000,
@@ -79,8 +79,8 @@ function agreeingLooks({ last, agreeing }: Slot, kind: Kind): number {
 
 /** Brings a target's look forward, for what stands on it, or what it stands on, has just changed. */
 function lookSoon(slot: Slot, now: number): Slot {
-  if (now - slot.ended < planPolicy.foundationAge || slot.due <= now) return slot
-  return { ...slot, due: now }
+  const due = Math.max(now, slot.ended + planPolicy.foundationAge)
+  return slot.due <= due ? slot : { ...slot, due }
 }
 
 /** True where this look said something new: the first of its kind. */
@@ -195,7 +195,7 @@ export class Plan {
     if (isChange(slot, after)) this.lookCloser(this.#kin.get(target.id) ?? [], now)
   }
 
-  /** Brings looks forward that are not due yet, unless they were made only just now. */
+  /** Brings looks forward that are not due yet. */
   lookCloser(ids: Iterable<string>, now: number): void {
     for (const id of ids) {
       const slot = this.#slots.get(id)
