@@ -482,6 +482,24 @@ describe('judging what fell together', () => {
     assert.equal(grouped(services, { a: error, bb: error }).length, 2)
   })
 
+  it('is one where all causes lay it at one zone above, whatever broad things some of them share', () => {
+    const networks = (address: string): Seen => ({ networks: [{ prefix: `${address}/24`, as: 64500 }] })
+    const services = ['a', 'bb', 'ccc'].map((id, n) =>
+      stand(id, {
+        nameServers: [`203.0.${n}.53`],
+        // Two of them stand in one network, which is no reason why names are lost.
+        ...(n === 0 ? {} : { beside: networks(`192.0.${id.length}.0`) }),
+      }),
+    )
+    const bogus: Behaviour = (_target, _vantage, at) =>
+      between(at, 60, 400)
+        ? { findings: [finding('dnssec_signature_expired', { zone: 'test' })], ms: 100 }
+        : fine
+    const incident = only(incidentsOf(judged(world(bogus, { services, lasts: 300_000 }))))
+    assert.equal(incident.components.length, 3)
+    assert.deepEqual(incident.bonds?.[0], { key: 'zone:test', services: ['a', 'bb', 'ccc'] })
+  })
+
   it('tells which services share what', () => {
     const dark = { code: 'authoritative_unreachable', at: 60 } as const
     const incident = only(incidentsOf(judged(world(falling({ a: dark, bb: dark }), { services: [a, bb] }))))

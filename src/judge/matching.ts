@@ -37,17 +37,38 @@ export function matching(
   if (leaning !== undefined) return leaning
   const grounds = withFaults(around.groundsOf(subject.service), cause === undefined ? [] : [cause])
   const fallen: Fallen = { grounds, layers: cause === undefined ? [] : [cause.layer] }
-  const bound = open.find(incident => {
-    if (own !== undefined && incident.state === 'suspected') return false
-    const distance = Math.min(...incident.components.map(({ began }) => Math.abs(began - since)))
-    return services(incident).some(service => {
-      const { keys, broad } = bondOf(fallen, fallenOf(incident, service, around))
-      if (keys.length === 0) return false
-      const rounds = broad ? policy.incident.weakRounds : policy.incident.strongRounds
-      return distance <= rounds * subject.round
-    })
+  const candidates = own === undefined ? open : open.filter(({ state }) => state !== 'suspected')
+  const bound = candidates.flatMap(incident => {
+    const bond = bondTo(incident, fallen, since, subject, around)
+    return bond === undefined ? [] : [{ incident, bond }]
   })
-  return bound ?? own
+  return bound.toSorted(strongestFirst)[0]?.incident ?? own
+}
+
+type Bound = { readonly incident: Incident; readonly bond: 'narrow' | 'broad' }
+
+/** What particular things bind outweighs what many share, and what is certain a suspicion. */
+function strongestFirst(a: Bound, b: Bound): number {
+  const weakness = ({ incident, bond }: Bound) =>
+    (bond === 'broad' ? 2 : 0) + (incident.state === 'suspected' ? 1 : 0)
+  return weakness(a) - weakness(b)
+}
+
+/** How closely what fell is bound to an incident of about that time; undefined where it is not. */
+function bondTo(
+  incident: Incident,
+  fallen: Fallen,
+  since: number,
+  { round }: Subject,
+  around: Bonding,
+): Bound['bond'] | undefined {
+  const distance = Math.min(...incident.components.map(({ began }) => Math.abs(began - since)))
+  const bonds = services(incident).flatMap(service => {
+    const { keys, broad } = bondOf(fallen, fallenOf(incident, service, around))
+    return keys.length === 0 ? [] : [broad ? 'broad' : 'narrow']
+  })
+  if (bonds.includes('narrow') && distance <= policy.incident.strongRounds * round) return 'narrow'
+  return bonds.includes('broad') && distance <= policy.incident.weakRounds * round ? 'broad' : undefined
 }
 
 /** A victim belongs with what it leans on, whichever is seen to fail first. */
