@@ -15,16 +15,17 @@ export interface LayerLine {
   readonly facts: readonly string[]
 }
 
-/** Each layer of one thing in a few facts, lowest first. */
+/** Each layer of one thing in a few facts, lowest first; of what works, those alone that it has. */
 export function layerLines(part: Part, diagnosis: Diagnosis, words: Words): LayerLine[] {
   const observations = [...part.foundations, ...part.own]
-  return [
-    routeLine(observations, diagnosis, words),
+  const met = [
     nameLine(observations, words),
     stepLine('tcp', observations, words),
     stepLine('tls', observations, words),
     ...topLines(observations, words),
   ]
+  const had = part.glance.outcome === 'working' ? met.filter(({ outcome }) => outcome !== 'unseen') : met
+  return [routeLine(observations, diagnosis, words), ...had]
 }
 
 /** Servers and what they answer; of a stream, whose servers speak no HTTP, what they answer alone. */

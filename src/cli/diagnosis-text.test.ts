@@ -37,7 +37,7 @@ async function told(what: Seen): Promise<string> {
   const [words] = await loadLanguages(['en'])
   assert.ok(words)
   const text = diagnosisText(diagnosis, words, { colours: false, steps: false })
-  return text.slice(text.indexOf('What it stands on'))
+  return text
 }
 
 describe('a diagnosis', () => {
@@ -47,6 +47,10 @@ describe('a diagnosis', () => {
       { prefix: '104.244.40.0/24', as: 13414, name: 'Twitter Inc.' },
     ]
     assert.match(await told({ ...seen, networks }), /^ {4}Network +AS13414 Twitter Inc\.$/m)
+  })
+
+  it('tells of what works only the layers that it has: a port has no encryption that was not reached', async () => {
+    assert.doesNotMatch(await told(seen), /Encryption|Servers|not reached/)
   })
 
   it('else by who announces what was met, as the looking glass has it', async () => {
