@@ -440,7 +440,7 @@ describe('judging what fell together', () => {
     (
       falls: Record<
         string,
-        { code: 'authoritative_unreachable' | 'server_error' | 'handshake_failed'; at: number }
+        { code: 'authoritative_unreachable' | 'server_error' | 'certificate_untrusted'; at: number }
       >,
     ): Behaviour =>
     (target, _vantage, at) => {
@@ -475,7 +475,7 @@ describe('judging what fell together', () => {
       stand('a', { nameServers: ['203.0.113.1'], beside: issued('1') }),
       stand('bb', { beside: issued('2') }),
     ]
-    const untrusted = (at: number) => ({ code: 'handshake_failed', at }) as const
+    const untrusted = (at: number) => ({ code: 'certificate_untrusted', at }) as const
     assert.equal(grouped(services, { a: untrusted(60), bb: untrusted(66) }).length, 1)
     assert.equal(grouped(services, { a: untrusted(60), bb: untrusted(130) }).length, 2)
     const error = { code: 'server_error', at: 60 } as const

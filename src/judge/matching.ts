@@ -35,8 +35,8 @@ export function matching(
       components.some(one => isBound(one, subject, since, around)),
   )
   if (leaning !== undefined) return leaning
-  const grounds = withFaults(around.groundsOf(subject.service), cause === undefined ? [] : [cause])
-  const fallen: Fallen = { grounds, layers: cause === undefined ? [] : [cause.layer] }
+  const causes = cause === undefined ? [] : [cause]
+  const fallen: Fallen = { grounds: withFaults(around.groundsOf(subject.service), causes), causes }
   const candidates = own === undefined ? open : open.filter(({ state }) => state !== 'suspected')
   const bound = candidates.flatMap(incident => {
     const bond = bondTo(incident, fallen, since, subject, around)
@@ -82,15 +82,14 @@ function isBound(
   return leans(component, key) && Math.abs(began - since) <= policy.incident.strongRounds * round
 }
 
-/** A service of an incident, with the layers on which its components fell. */
+/** A service of an incident, with the causes of its components. */
 function fallenOf(incident: Incident, service: string, { groundsOf }: Bonding): Fallen {
   const causes = incident.components
     .filter(({ component }) => serviceOf(component) === service)
     .map(({ cause }) => cause)
   const known = causes.filter(cause => cause !== undefined)
   // Of one whose cause is not known yet it may turn out to be any.
-  const layers = known.length < causes.length ? [] : known.map(({ layer }) => layer)
-  return { grounds: withFaults(groundsOf(service), known), layers }
+  return { grounds: withFaults(groundsOf(service), known), causes: known.length < causes.length ? [] : known }
 }
 
 /** An incident of the component that was resolved so lately that it takes it up again. */

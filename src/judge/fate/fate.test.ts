@@ -153,8 +153,8 @@ describe('what services share', () => {
     groundsOf(mapOf(name, seen([`dns:${name}`, what]), new Routes()))
   const bond = (...layers: ['dns' | 'tls' | 'http', 'dns' | 'tls' | 'http']) =>
     bondOf(
-      { grounds: grounds('a', a), layers: [layers[0]] },
-      { grounds: grounds('b', b), layers: [layers[1]] },
+      { grounds: grounds('a', a), causes: [{ layer: layers[0], chain: [] }] },
+      { grounds: grounds('b', b), causes: [{ layer: layers[1], chain: [] }] },
     )
 
   it('binds them where it explains what befell each of them', () => {
@@ -171,8 +171,8 @@ describe('what services share', () => {
   it('is a zone, too, that the causes of both lay it at: a registry whose signatures have run out', () => {
     const apart = { ...b, nameServers: servers(['ns.other.test', '203.0.113.53']) }
     const fallen = (what: Seen, code: FindingCode) => {
-      const cause = { chain: [finding(code, { zone: 'test' })] }
-      return { grounds: withFaults(grounds('x', what), [cause]), layers: ['dns' as const] }
+      const cause = { layer: 'dns' as const, chain: [finding(code, { zone: 'test' })] }
+      return { grounds: withFaults(grounds('x', what), [cause]), causes: [cause] }
     }
     const both = (code: FindingCode) => bondOf(fallen(a, code), fallen(apart, code))
     assert.deepEqual(both('dnssec_signature_expired'), { keys: ['zone:test'], broad: false })
@@ -184,10 +184,17 @@ describe('what services share', () => {
     const networks = [{ prefix: '192.0.2.0/24', as: 13335 }]
     const one = { addresses: ['192.0.2.1'], networks, certificate }
     const two = { addresses: ['192.0.2.2'], networks, certificate: { ...certificate, fingerprint: 'cd' } }
-    const fallen = (what: Seen, layer: 'tls' | 'http') => ({ grounds: grounds('x', what), layers: [layer] })
-    const tls = bondOf(fallen(one, 'tls'), fallen(two, 'tls'))
-    assert.ok(tls.broad && tls.keys.includes('issuer:DigiCert Inc'))
-    const http = bondOf(fallen(one, 'http'), fallen(two, 'http'))
+    const fallen = (what: Seen, code: FindingCode) => {
+      const found = finding(code)
+      return { grounds: grounds('x', what), causes: [{ layer: found.layer, chain: [found] }] }
+    }
+    const both = (code: FindingCode) => bondOf(fallen(one, code), fallen(two, code))
+    const untrusted = both('certificate_untrusted')
+    assert.ok(untrusted.broad && untrusted.keys.includes('issuer:DigiCert Inc'))
+    // A server that hangs, or whose own certificate has run out, is none of its issuer's doing.
+    for (const code of ['handshake_timeout', 'certificate_expired'] as const)
+      assert.ok(!both(code).keys.includes('issuer:DigiCert Inc'), code)
+    const http = both('server_error')
     assert.deepEqual([http.broad, http.keys.includes('issuer:DigiCert Inc')], [true, false])
     assert.ok(http.keys.includes('cdn:Cloudflare'))
   })

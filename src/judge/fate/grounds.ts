@@ -1,11 +1,14 @@
 import type { Cause } from '../../model/cause.ts'
 import type { Fate } from '../../model/fate.ts'
+import type { FindingCode } from '../../model/finding.ts'
 import type { FateKey } from '../../model/incident.ts'
 import type { Layer } from '../../model/layer.ts'
 
 /** What a key means for one service: whose failures it can explain, and how much it says that two share it. */
 export interface Ground {
   readonly explains: ReadonlySet<Layer>
+  /** Of these layers these findings alone, where it cannot be why for all. */
+  readonly only?: ReadonlySet<FindingCode>
   /** Shared by many who have nothing else in common. */
   readonly broad: boolean
 }
@@ -21,6 +24,12 @@ const holdingOneKey: readonly Layer[] = ['tls', 'http', 'content']
 /** A deliverer answers for its customers' aliases too; what the page says is the customer's. */
 const delivering: readonly Layer[] = ['route', 'dns', 'tcp', 'tls', 'http']
 const vouching: readonly Layer[] = ['tls']
+/** What an issuer can be why for: that nobody trusts it any more, or that it says what is older or newer than now. */
+const vouchedFor: ReadonlySet<FindingCode> = new Set([
+  'certificate_untrusted',
+  'certificate_chain_incomplete',
+  'certificate_not_yet_valid',
+])
 
 /**
  * All keys of a service, each with the layers whose failure it explains there: a prefix that holds its name
@@ -31,11 +40,11 @@ export function groundsOf({
   servers,
   certificates,
 }: Pick<Fate, 'zones' | 'servers' | 'certificates'>): Grounds {
-  const grounds = new Map<FateKey, { explains: Set<Layer>; broad: boolean }>()
-  const add = (key: FateKey, layers: readonly Layer[], broad = false) => {
+  const grounds = new Map<FateKey, Ground & { readonly explains: Set<Layer> }>()
+  const add = (key: FateKey, layers: readonly Layer[], broad = false, only?: ReadonlySet<FindingCode>) => {
     const held = grounds.get(key)
-    if (held === undefined) grounds.set(key, { explains: new Set(layers), broad })
-    else for (const layer of layers) held.explains.add(layer)
+    if (held !== undefined) for (const layer of layers) held.explains.add(layer)
+    else grounds.set(key, { explains: new Set(layers), broad, ...(only && { only }) })
   }
   for (const { zone, operators, nameServers } of zones) {
     if (zone !== undefined) add(`zone:${zone}`, naming)
@@ -56,7 +65,7 @@ export function groundsOf({
   }
   for (const { fingerprint, issuer } of certificates) {
     add(`certificate:${fingerprint}`, holdingOneKey)
-    add(`issuer:${issuer}`, vouching, true)
+    add(`issuer:${issuer}`, vouching, true, vouchedFor)
   }
   return grounds
 }
@@ -77,13 +86,13 @@ export function withFaults(grounds: Grounds, causes: readonly Pick<Cause, 'chain
   const own = zones.filter(zone => !grounds.has(`zone:${zone}`))
   if (own.length === 0) return grounds
   const ground = { explains: new Set(naming), broad: false }
-  return new Map([...grounds, ...own.map(zone => [`zone:${zone}`, ground] as const)])
+  return new Map<FateKey, Ground>([...grounds, ...own.map(zone => [`zone:${zone}`, ground] as const)])
 }
 
-/** A service that fell: what it stands on, and the layers of its causes (none: not known yet, it may be any). */
+/** A service that fell: what it stands on, and its causes (none: not known yet, it may be any). */
 export interface Fallen {
   readonly grounds: Grounds
-  readonly layers: readonly Layer[]
+  readonly causes: readonly Pick<Cause, 'layer' | 'chain'>[]
 }
 
 /** Keys that two fallen services share and that explain what befell each; `broad` where no narrow one is among them. */
@@ -93,7 +102,11 @@ export function bondOf(a: Fallen, b: Fallen): { keys: FateKey[]; broad: boolean 
 }
 
 /** Whether what the service stands on by this key can be why it fell. */
-export function explains({ grounds, layers }: Fallen, key: FateKey): boolean {
+export function explains({ grounds, causes }: Fallen, key: FateKey): boolean {
   const ground = grounds.get(key)
-  return ground !== undefined && (layers.length === 0 || layers.some(layer => ground.explains.has(layer)))
+  return ground !== undefined && (causes.length === 0 || causes.some(cause => isWhy(ground, cause)))
+}
+
+function isWhy({ explains, only }: Ground, { layer, chain }: Fallen['causes'][number]): boolean {
+  return explains.has(layer) && (only === undefined || chain.some(({ code }) => only.has(code)))
 }
