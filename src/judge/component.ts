@@ -146,7 +146,7 @@ export function assess(
     return regional.confidence >= policy.quorum.regionalConfidence ? regional : undefined
   }
   if (slow.length > 0 && fine.length === 0) return undefined
-  return say('operational', 'nowhere', fine, [], Math.max(...fine.map(({ since }) => since)))
+  return say('operational', 'nowhere', fine, [], backSince(fine, quorum))
 }
 
 function quorumOf(sure: number): number {
@@ -161,6 +161,12 @@ function onset(bad: readonly Sight[], quorum: number, round = 0): number {
   const times = bad.map(({ since }) => since).sort((a, b) => a - b)
   const complete = times[Math.min(quorum, times.length) - 1] ?? 0
   return times.find(time => time >= complete - 2 * round) ?? complete
+}
+
+/** It was over when too few were left for a quorum of those who see it fail: who comes round last does not set the time. */
+function backSince(fine: readonly Sight[], quorum: number): number {
+  const times = fine.map(({ since }) => since).sort((a, b) => a - b)
+  return times[Math.max(0, times.length - quorum)] ?? 0
 }
 
 /** The beliefs of those who say so less those of the others, as a probability, capped by how many they are. */
