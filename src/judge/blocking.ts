@@ -79,11 +79,10 @@ export function blockingOf(
 /** What is held of a component that looks blocked somewhere: what the others see, and where they do not. */
 export function assessBlocked(
   { blocked, elsewhere }: Blocking,
-  hidden: number,
   round: number,
   now: number,
 ): Assessment | undefined {
-  const others = assess(elsewhere, hidden, round, now)
+  const others = assess(elsewhere, round, now)
   return others?.status === 'operational' ? { ...others, scope: 'blocked', failing: blocked } : others
 }
 

@@ -91,14 +91,14 @@ function latestGood(looks: readonly Look[]): number {
  * Puts the vantage points' sights together: a status needs a quorum of sound ones, a minority is regional
  * once it has lasted, nobody who sees is unknown.
  * @param round milliseconds between two looks
- * @param hidden how many vantage points are known but cut off or silent
+ * @param aloneSince since when but one vantage point of several sees anything of it; 0 where that is not so
  * @returns undefined where it is too early to say anything new
  */
 export function assess(
   sights: readonly Sight[],
-  hidden: number,
   round: number,
   now: number,
+  aloneSince = 0,
 ): Assessment | undefined {
   const failing = sights.filter(({ sees }) => sees === 'down' || sees === 'part')
   const down = sights.filter(({ sees }) => sees === 'down')
@@ -110,7 +110,9 @@ export function assess(
   const sure = failing.length + slow.length + fine.length
   const quorum = quorumOf(sure)
   const lasted = (bad: readonly Sight[], rounds: number) => now - onset(bad, bad.length) >= rounds * round
-  const alone = sure === 1 && hidden + unsure.length > 0
+  const alone = aloneSince > 0
+  // One that is alone only just now will soon have company again: so after a pause of the observatory.
+  const longAlone = now - aloneSince >= policy.quorum.aloneRounds * round
   const say = (
     status: Status,
     scope: Scope,
@@ -130,7 +132,7 @@ export function assess(
   if (sure === 0) {
     return { ...say('unknown', 'unseen', [], [], now), confidence: 1 }
   }
-  if (failing.length >= quorum && (!alone || lasted(failing, policy.quorum.aloneRounds))) {
+  if (failing.length >= quorum && (!alone || (longAlone && lasted(failing, policy.quorum.aloneRounds)))) {
     const status = down.length >= quorum && down.length * 2 >= sure ? 'major_outage' : 'partial_outage'
     return say(status, 'everywhere', failing, [...fine, ...slow], onset(failing, quorum, round))
   }
@@ -147,6 +149,15 @@ export function assess(
   }
   if (slow.length > 0 && fine.length === 0) return undefined
   return say('operational', 'nowhere', fine, [], backSince(fine, quorum))
+}
+
+/**
+ * Whether but one vantage point of several sees anything of it.
+ * @param hidden how many vantage points are known but cut off or silent
+ */
+export function isAlone(sights: readonly Sight[], hidden: number): boolean {
+  const sure = sights.filter(({ sees }) => sees !== 'unsure' && sees !== 'refused').length
+  return sure === 1 && hidden + sights.length > 1
 }
 
 function quorumOf(sure: number): number {

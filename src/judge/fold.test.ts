@@ -249,6 +249,26 @@ describe('judging fairly', () => {
     assert.equal(last?.status, 'operational')
   })
 
+  it('takes whom it hears first after a pause for no quorum, though he has long seen it fail', () => {
+    const regional = world(
+      (target, vantage, at) =>
+        target === 'https:x/website' && vantage === 'kolkata' && between(at, 60, 170)
+          ? { findings: [finding('connect_timeout')], ms: 2000 }
+          : fine,
+      { lasts: 260_000 },
+    )
+    // The observatory hears nobody for 20 s, then Kolkata at once and the others some seconds later.
+    const heard = regional.flatMap(record => {
+      const { evidence, received } = record
+      const others = evidence.kind === 'observation' && evidence.vantagePoint !== 'kolkata'
+      if (!between(received, 120, others ? 144 : 140)) return [record]
+      return []
+    })
+    const judgements = judged(heard)
+    assert.deepEqual(incidentsOf(judgements), [])
+    assert.ok(verdictsOf(judgements, 'x/website').some(({ scope }) => scope === 'regional'))
+  })
+
   it('takes a refused prober for no evidence of an outage', () => {
     const judgements = judged(
       world((target, _, at) =>

@@ -6,7 +6,7 @@ import { isTrouble } from '../model/status.ts'
 import type { VantageVerdict, Verdict } from '../model/verdict.ts'
 import { assessBlocked, blockingOf } from './blocking.ts'
 import { Causes } from './causes.ts'
-import { type Assessment, assess, type Sight } from './component.ts'
+import { type Assessment, assess, isAlone, type Sight } from './component.ts'
 import { Incidents } from './incidents.ts'
 import { takeIn } from './look.ts'
 import { gistOf, isNews, sinceOf } from './news.ts'
@@ -180,16 +180,22 @@ class FoldingJudge implements Judge {
   /** What is one country's alone is held apart from what is the service's; a moment may make it either. */
   #assess(memory: ComponentMemory, sights: readonly Sight[], hidden: number): Assessment | undefined {
     const { now, vantages } = this.#state
-    const blocking = blockingOf(sights, vantages, memory.verdict?.scope === 'blocked')
-    if (blocking === undefined) return assess(sights, hidden, memory.round, now)
-    return assessBlocked(blocking, hidden, memory.round, now)
+    memory.aloneSince = isAlone(sights, hidden) ? memory.aloneSince || now : 0
+    const { round, aloneSince } = memory
+    const held = memory.verdict?.scope === 'blocked'
+    const blocking = blockingOf(sights, vantages, held)
+    if (blocking !== undefined) return assessBlocked(blocking, round, now)
+    const assessment = assess(sights, round, now, aloneSince)
+    // Of what looked blocked where alone somebody still looks, nobody can say how it is elsewhere.
+    const unseen = held && aloneSince > 0 && assessment !== undefined && isTrouble(assessment.status)
+    return unseen ? assess([], round, now) : assessment
   }
 
   /** As nearly always: it stands as operational, and whoever sees saw all of it work lately. Nothing to weigh. */
   #isCalm(memory: ComponentMemory): boolean {
     const { verdict, pending, suspected, astir } = memory
     if (verdict?.status !== 'operational' || verdict.cause !== undefined) return false
-    if (pending !== null || suspected || astir) return false
+    if (pending !== null || suspected || astir || memory.aloneSince > 0) return false
     return this.#causes.concerns(memory).length === 0 && allSeeItWell(this.#state, memory)
   }
 

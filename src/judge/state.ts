@@ -62,11 +62,13 @@ export interface ComponentMemory {
   /** A change that must last before it is said. */
   pending: { what: string; since: number } | null
   suspected: boolean
+  /** Since when but one vantage point of several sees anything of it (ms); 0 where that is not so. */
+  aloneSince: number
   /** True where time alone may change something soon. */
   astir: boolean
 }
 
-type Held = Pick<ComponentMemory, 'key' | 'verdict' | 'pending' | 'suspected' | 'astir'>
+type Held = Pick<ComponentMemory, 'key' | 'verdict' | 'pending' | 'suspected' | 'aloneSince' | 'astir'>
 
 interface Snapshot {
   version: number
@@ -148,6 +150,7 @@ export class JudgeState {
       verdict: held?.verdict ?? null,
       pending: held?.pending ?? null,
       suspected: held?.suspected ?? false,
+      aloneSince: held?.aloneSince ?? 0,
       astir: held?.astir ?? false,
     }
     for (const target of [...own, ...foundations]) {
@@ -176,13 +179,16 @@ export class JudgeState {
       looks: [...this.targets].flatMap(([id, { looks }]) =>
         [...looks].map(([vantage, look]) => [id, vantage, look] as [string, string, Look]),
       ),
-      components: [...this.components.values()].map(({ key, verdict, pending, suspected, astir }) => ({
-        key,
-        verdict,
-        pending,
-        suspected,
-        astir,
-      })),
+      components: [...this.components.values()].map(
+        ({ key, verdict, pending, suspected, aloneSince, astir }) => ({
+          key,
+          verdict,
+          pending,
+          suspected,
+          aloneSince,
+          astir,
+        }),
+      ),
       routes: this.routes.state,
       fates: this.fates.state(),
       incidents: this.incidents,
