@@ -7,7 +7,8 @@ import type { Verdict } from '../../src/model/verdict.ts'
 
 /** One thing that was said with a confidence, and whether it was right. */
 export interface Claim {
-  readonly about: 'status' | 'cause'
+  /** `regional`: that some see trouble whom most contradict; of that the scenarios know no truth. */
+  readonly about: 'status' | 'regional' | 'cause'
   readonly confidence: number
   readonly right: boolean
 }
@@ -36,14 +37,15 @@ export function claimsOf(records: Iterable<Recorded>, { expect }: Scenario, zero
 }
 
 function claimOf(
-  { component, status, confidence, decided }: Verdict,
+  { component, status, scope, confidence, decided }: Verdict,
   { down }: Scenario['expect'],
   zero: number,
 ): Claim {
   const truth = down[component]
   const isDown = (at: number) => truth !== undefined && at >= truth.from && at < truth.to
   const lately = [decided - zero, decided - zero - grace].map(isDown)
-  return { about: 'status', confidence, right: lately.includes(isTrouble(status)) }
+  const about = scope === 'regional' ? 'regional' : 'status'
+  return { about, confidence, right: lately.includes(isTrouble(status)) }
 }
 
 function causeClaims({ confirmed, components }: Incident, { down }: Scenario['expect']): Claim[] {

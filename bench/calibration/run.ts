@@ -56,11 +56,14 @@ is not; and for one that truly is, that the cause lies on a layer. What is calle
 times of 100.
 
 ${section('status')}
-${section('cause')}`
+${section('cause')}
+${regional()}`
 await writeFile(join(root, 'docs/calibration.md'), page)
 process.stdout.write(page)
 
-function titles() {
+type Plotted = Exclude<Claim['about'], 'regional'>
+
+function titles(): Record<Plotted, string> {
   return { status: 'Is it down?', cause: 'Which layer broke?' }
 }
 
@@ -69,7 +72,7 @@ function claims(about: Claim['about'], loss?: number): Claim[] {
   return some.filter(claim => claim.about === about)
 }
 
-function section(about: Claim['about']): string {
+function section(about: Plotted): string {
   const all = claims(about)
   const bins = reliability(all)
   const rows = losses.map(loss => {
@@ -87,6 +90,24 @@ ${bins.map(rowOf).join('\n')}
 
 | looks lost | claims | right | expected calibration error | Brier score |
 | ---: | ---: | ---: | ---: | ---: |
+${rows.join('\n')}
+`
+}
+
+/** What a minority sees may be true of its region, or be its own lost looks: the scenarios cannot tell which. */
+function regional(): string {
+  const rows = losses.map(loss => {
+    const some = claims('regional', loss)
+    return `| ${loss * 100} % | ${some.length} | ${some.filter(claim => claim.right).length} |`
+  })
+  return `## What some see and most do not
+
+A regional verdict claims that its vantage points see trouble, no more, and opens no incident. The scenarios know what
+is true everywhere, not what is true of one region, so these are counted and not called right or wrong. Recorded looks
+have no confirming looks for the noise that is added, by which most of these would be taken back before they are told.
+
+| looks lost | regional verdicts | of something that was down for all just then |
+| ---: | ---: | ---: |
 ${rows.join('\n')}
 `
 }
