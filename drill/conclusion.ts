@@ -53,6 +53,8 @@ export function told(judgement: Judgement, before?: Incident): string[] {
       const where = scope === 'regional' ? ' (regional)' : ''
       return [`${component} is ${status}${where}${why}`]
     }
+    case 'voice':
+      return [`people report of ${judgement.service}: ${judgement.state}`]
     case 'incident': {
       const { id, state, timeline } = judgement
       return timeline.slice(before?.timeline.length ?? 0).map(({ code, stage, component, service }) => {

@@ -48,6 +48,10 @@ function said(judgement: Judgement): string {
       const why = cause === undefined ? '' : `, ${chain(cause)}`
       return `${component}: ${status} (${scope}) since ${new Date(since).toISOString()}, ${seen}${why}`
     }
+    case 'voice': {
+      const { service, state, perMinute, usual } = judgement
+      return `people of ${service}: ${state}, ${perMinute.toFixed(1)} a minute, usually ${usual.toFixed(1)}`
+    }
     case 'incident': {
       const { id, version, state, components } = judgement
       return `incident ${id} (${version}): ${state}, ${components.map(({ component }) => component).join(' ')}`

@@ -11,11 +11,11 @@ export const referenceFolder = join(import.meta.dirname, '../../docs/reference')
 
 /** The JSON Schemas of what people write and of what the record holds: file name and text. */
 export function schemas(): Record<string, string> {
-  const { ServiceFile, ControlsFile } = fileSchemas(probes)
+  const { ServiceFile, ControlsFile, PlacesFile } = fileSchemas(probes)
   const text = (schema: z.ZodType, io: 'input' | 'output') =>
     `${JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }), null, 2)}\n`
   return {
-    'catalogue.schema.json': text(z.union([ServiceFile, ControlsFile]), 'input'),
+    'catalogue.schema.json': text(z.union([ServiceFile, ControlsFile, PlacesFile]), 'input'),
     'record.schema.json': text(Recorded, 'output'),
     'judgement.schema.json': text(Judgement, 'output'),
   }

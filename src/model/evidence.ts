@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PostCounts, ReportCounts, Statement, StatementSource } from './heard.ts'
 import { Observation, Timestamp } from './observation.ts'
 import { Catalogue } from './service.ts'
 import { VantagePoint } from './vantage-point.ts'
@@ -71,6 +72,10 @@ export const Evidence = z.discriminatedUnion('kind', [
   RouteUpdate,
   RouteFeed,
   RoutePeer,
+  ReportCounts,
+  PostCounts,
+  Statement,
+  StatementSource,
   Tick,
 ])
 export type Evidence =
@@ -80,6 +85,10 @@ export type Evidence =
   | RouteUpdate
   | RouteFeed
   | RoutePeer
+  | ReportCounts
+  | PostCounts
+  | Statement
+  | StatementSource
   | Tick
 
 /** The format's version, raised when a reader of the old one would misread the new one. */

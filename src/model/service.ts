@@ -62,12 +62,18 @@ export const Service = z.object({
 })
 export type Service = z.infer<typeof Service>
 
+/** A place that people may say they are at: a city, a state, a building of a campus. */
+export const Place = z.object({ id: slug, names: Names })
+export type Place = z.infer<typeof Place>
+
 /** Every service in force and every target that hangs on one. */
 export const Catalogue = z.object({
   services: z.array(Service),
   targets: z.array(Target),
   /** Ids of targets of unrelated families, never watched ones, by which a vantage point checks itself. */
   controls: z.array(z.string()),
+  /** Where people may say they are, in the order in which they are offered. */
+  places: z.array(Place).optional(),
 })
 export type Catalogue = z.infer<typeof Catalogue>
 

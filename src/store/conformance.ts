@@ -5,6 +5,7 @@ import type { Fate } from '../model/fate.ts'
 import type { Incident } from '../model/incident.ts'
 import type { Observation } from '../model/observation.ts'
 import type { Verdict } from '../model/verdict.ts'
+import type { Usual, Voice } from '../model/voice.ts'
 import type { Retention, Store } from './store.ts'
 
 /** Opens the same store again each time it is called within one claim. */
@@ -108,6 +109,19 @@ export function storeConformance(name: string, fresh: () => Opener): void {
     assert.deepEqual(await store.evidence.vantagePoints(), [{ id: 'here' }])
   })
 
+  claim('gives what was heard of a kind since a time, in order', async open => {
+    await using store = await open()
+    await store.evidence.append([counts('c1', 1), tick('a', 1)], 1)
+    await store.evidence.append([counts('c2', 2)], 2)
+    await store.evidence.append([counts('c3', 3)], 3)
+    const heard = await store.evidence.heardSince('report_counts', 2)
+    assert.deepEqual(
+      heard.map(({ evidence }) => evidence.id),
+      ['c2', 'c3'],
+    )
+    assert.deepEqual(await store.evidence.heardSince('statement', 0), [])
+  })
+
   claim('tells a judgement once, however often it is committed', async open => {
     await using store = await open()
     const judgements = [verdict('v1', 5), incident('i', 1), verdict('v2', 6), incident('i', 2)]
@@ -165,6 +179,25 @@ export function storeConformance(name: string, fresh: () => Opener): void {
     },
   )
 
+  claim('knows what is usually reported, as last learnt', async open => {
+    await using store = await open()
+    await store.judgements.commit({ seq: 1, judgements: [], usuals: [usual('b', 1), usual('a', 2)] })
+    await store.judgements.commit({ seq: 2, judgements: [] })
+    assert.deepEqual(await store.judgements.usuals(), [usual('a', 2), usual('b', 1)])
+    await store.judgements.commit({ seq: 3, judgements: [], usuals: [usual('b', 3)] })
+    assert.deepEqual(await store.judgements.usuals(), [usual('b', 3)])
+  })
+
+  claim('knows what people say of each service now', async open => {
+    await using store = await open()
+    await store.judgements.commit({ seq: 1, judgements: [voice('v1', 1), voice('v2', 2)] })
+    const { voices } = await store.judgements.standing()
+    assert.deepEqual(
+      voices.map(({ id }) => id),
+      ['v2'],
+    )
+  })
+
   claim('drops old raw evidence, but never what is cited, unjudged or needed to judge again', async open => {
     await using store = await open()
     const old: Evidence[] = [point('p'), look('cited', 1), look('plain', 2), tick('t', 3)]
@@ -185,6 +218,35 @@ export function storeConformance(name: string, fresh: () => Opener): void {
 
 function tick(id: string, at: number): Evidence {
   return { kind: 'tick', id, at }
+}
+
+function counts(id: string, at: number): Evidence {
+  return { kind: 'report_counts', id, at, from: at, to: at + 1, through: 0, error: 0.02, services: {} }
+}
+
+function usual(service: string, perMinute: number): Usual {
+  return { service, perMinute: Array(168).fill(perMinute) }
+}
+
+function voice(id: string, decided: number): Voice {
+  return {
+    kind: 'voice',
+    id,
+    service: 'shop',
+    state: 'raised',
+    since: decided,
+    decided,
+    confidence: 0.99,
+    scope: 'everywhere',
+    perMinute: 600,
+    usual: 20,
+    components: [],
+    problems: [],
+    places: [],
+    carriers: [],
+    sources: ['reports'],
+    evidence: [],
+  }
 }
 
 function point(id: string): Evidence {

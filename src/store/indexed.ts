@@ -18,6 +18,10 @@ export function indexed(judgement: Judgement): Indexed {
       const { vantagePoint, since } = judgement
       return { kind, id, version: 0, subject: vantagePoint, decided: since, rank: since }
     }
+    case 'voice': {
+      const { service, decided } = judgement
+      return { kind, id, version: 0, subject: service, decided, rank: decided }
+    }
     case 'incident': {
       const { version, updated, state, resolved } = judgement
       const closed = state === 'retracted' ? updated : resolved
@@ -30,6 +34,7 @@ export function indexed(judgement: Judgement): Indexed {
 export function cites(judgement: Judgement): string[] {
   switch (judgement.kind) {
     case 'verdict':
+    case 'voice':
       return judgement.evidence
     case 'vantage':
       return []

@@ -12,17 +12,17 @@ export interface Schema {
   }
   judgement: {
     offset: Generated<number>
-    kind: 'verdict' | 'vantage' | 'incident'
+    kind: 'verdict' | 'vantage' | 'incident' | 'voice'
     id: string
     /** An incident's version; 0 for what has none. */
     version: number
-    /** The component, vantage point or incident that it speaks of. */
+    /** The component, vantage point, incident or service that it speaks of. */
     subject: string
     decided: number
     body: string
   }
   newest: {
-    kind: 'verdict' | 'vantage' | 'incident'
+    kind: 'verdict' | 'vantage' | 'incident' | 'voice'
     subject: string
     offset: number
     /** The time of deciding, or an incident's version: a later one replaces, an earlier one never. */
@@ -33,6 +33,7 @@ export interface Schema {
   progress: { one: number; judged: number; snapshot_seq: number | null; snapshot: string | null }
   cited: { evidence: string }
   fate: { service: string; body: string }
+  usual: { service: string; body: string }
   hourly: {
     target: string
     vantage_point: string

@@ -28,6 +28,11 @@ export function sqliteEvidence(database: DatabaseSync, db: Kysely<Schema>): Evid
   const read = database.prepare(
     'select seq, received, version, body from evidence where seq > ? order by seq limit ?',
   )
+  const heard = database.prepare(
+    `select seq, received, version, body from evidence indexed by evidence_heard
+     where kind = ? and received >= ?
+       and kind in ('report_counts', 'post_counts', 'statement', 'statement_source') order by seq`,
+  )
   // Not sqlite_sequence: that counts what was ignored as a duplicate too, and whoever waits for it waits in vain.
   const last = database.prepare('select max(seq) as seq from evidence')
   const lastSeq = () => (last.get() as { seq: number | null }).seq ?? 0
@@ -90,6 +95,9 @@ export function sqliteEvidence(database: DatabaseSync, db: Kysely<Schema>): Evid
         .limit(1)
         .executeTakeFirst()
       return row === undefined ? undefined : recorded(row)
+    },
+    async heardSince(kind, since) {
+      return (heard.all(kind, since) as unknown as Row[]).map(recorded)
     },
     async vantagePoints() {
       const rows = await db

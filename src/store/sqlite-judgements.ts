@@ -4,6 +4,7 @@ import type { Fate } from '../model/fate.ts'
 import type { Incident } from '../model/incident.ts'
 import type { Judgement } from '../model/judgement.ts'
 import type { VantageVerdict, Verdict } from '../model/verdict.ts'
+import type { Usual, Voice } from '../model/voice.ts'
 import { cites, indexed } from './indexed.ts'
 import type { Schema } from './schema.ts'
 import type { JudgementLog } from './store.ts'
@@ -35,6 +36,7 @@ export function sqliteJudgements(database: DatabaseSync, db: Kysely<Schema>): Ju
       return {
         verdicts: await newest<Verdict>(db, 'verdict'),
         vantagePoints: await newest<VantageVerdict>(db, 'vantage'),
+        voices: await newest<Voice>(db, 'voice'),
       }
     },
     async history(component, from, to) {
@@ -82,6 +84,10 @@ export function sqliteJudgements(database: DatabaseSync, db: Kysely<Schema>): Ju
       const rows = await db.selectFrom('fate').select(['body']).orderBy('service').execute()
       return rows.map(row => JSON.parse(row.body) as Fate)
     },
+    async usuals() {
+      const rows = await db.selectFrom('usual').select(['body']).orderBy('service').execute()
+      return rows.map(row => JSON.parse(row.body) as Usual)
+    },
   }
 }
 
@@ -117,7 +123,10 @@ function writer(database: DatabaseSync): (batch: Batch) => void {
   const forgetFates = database.prepare('delete from fate')
   const standOn = database.prepare('insert into fate (service, body) values (?, ?)')
 
-  return ({ seq, judgements, snapshot, fates }) => {
+  const forgetUsuals = database.prepare('delete from usual')
+  const isUsual = database.prepare('insert into usual (service, body) values (?, ?)')
+
+  return ({ seq, judgements, snapshot, fates, usuals }) => {
     for (const judgement of judgements) {
       const { kind, id, version, subject, decided, rank, closed } = indexed(judgement)
       const row = insert.run(kind, id, version, subject, decided, JSON.stringify(judgement))
@@ -127,9 +136,13 @@ function writer(database: DatabaseSync): (batch: Batch) => void {
     }
     judged.run(seq)
     if (snapshot !== undefined) keep.run(seq, snapshot)
-    if (fates === undefined) return
-    forgetFates.run()
-    for (const fate of fates) standOn.run(fate.service, JSON.stringify(fate))
+    if (fates !== undefined) {
+      forgetFates.run()
+      for (const fate of fates) standOn.run(fate.service, JSON.stringify(fate))
+    }
+    if (usuals === undefined) return
+    forgetUsuals.run()
+    for (const usual of usuals) isUsual.run(usual.service, JSON.stringify(usual))
   }
 }
 

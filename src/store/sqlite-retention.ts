@@ -52,7 +52,15 @@ export function sqliteRetention(database: DatabaseSync): Retention {
   }
 }
 
-const bulk = new Set(['observation', 'route', 'route_feed', 'tick'])
+const bulk = new Set([
+  'observation',
+  'route',
+  'route_feed',
+  'report_counts',
+  'post_counts',
+  'statement_source',
+  'tick',
+])
 
 interface Row {
   seq: number

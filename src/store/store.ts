@@ -5,6 +5,7 @@ import type { Judgement } from '../model/judgement.ts'
 import type { ComponentKey } from '../model/service.ts'
 import type { VantagePoint } from '../model/vantage-point.ts'
 import type { VantageVerdict, Verdict } from '../model/verdict.ts'
+import type { Usual, Voice } from '../model/voice.ts'
 
 /**
  * What a store must do; `conformance.ts` checks it of every one. All promises that resolve are durable:
@@ -14,6 +15,12 @@ export interface Store extends AsyncDisposable {
   readonly evidence: EvidenceLog
   readonly judgements: JudgementLog
 }
+
+/** Kinds of what is listened to, each with an index by time. */
+export type HeardKind = Extract<
+  Evidence['kind'],
+  'report_counts' | 'post_counts' | 'statement' | 'statement_source'
+>
 
 /** The append-only record. Nothing in it is ever changed; only retention drops its oldest raw part. */
 export interface EvidenceLog {
@@ -30,6 +37,8 @@ export interface EvidenceLog {
   byIds(ids: readonly string[]): Promise<Recorded[]>
   /** The newest evidence of a kind, such as the catalogue in force. */
   newest(kind: Evidence['kind']): Promise<Recorded | undefined>
+  /** What was heard (counts, statements) of a kind and received at or after `since`, in order. */
+  heardSince(kind: HeardKind, since: number): Promise<Recorded[]>
   /** What each vantage point last said of itself, by id. */
   vantagePoints(): Promise<VantagePoint[]>
   /** Resolves when something was appended after `seq`, or when `signal` is aborted. */
@@ -41,14 +50,15 @@ export interface JudgementLog {
   /**
    * Writes judgements and the place up to which evidence was judged, as one. Judgements that are
    * already there (same id, same version) are dropped, so that judging again tells nothing twice.
-   * `snapshot` is the judge's whole state at `seq`, `fates` what it holds that services stand on; each
-   * is kept when given, in the place of the last.
+   * `snapshot` is the judge's whole state at `seq`, `fates` what it holds that services stand on,
+   * `usuals` what people usually report of them; each is kept when given, in the place of the last.
    */
   commit(batch: {
     seq: number
     judgements: readonly Judgement[]
     snapshot?: string
     fates?: readonly Fate[]
+    usuals?: readonly Usual[]
   }): Promise<void>
   /** The newest snapshot and the place it belongs to. */
   snapshot(): Promise<{ seq: number; state: string } | undefined>
@@ -56,8 +66,8 @@ export interface JudgementLog {
   lastOffset(): Promise<number>
   /** Every judgement after the `offset`th, in the order written, with its offset. */
   after(offset: number, limit: number): Promise<{ offset: number; judgement: Judgement }[]>
-  /** The newest verdict of each component, and of each vantage point. */
-  standing(): Promise<{ verdicts: Verdict[]; vantagePoints: VantageVerdict[] }>
+  /** The newest verdict of each component and of each vantage point, and what people say of each service. */
+  standing(): Promise<{ verdicts: Verdict[]; vantagePoints: VantageVerdict[]; voices: Voice[] }>
   /** Verdicts of one component decided in [from, to), oldest first, with the one in force at `from`. */
   history(component: ComponentKey, from: number, to: number): Promise<Verdict[]>
   /** The newest version of each incident that was not resolved before `since`, newest first. */
@@ -65,6 +75,8 @@ export interface JudgementLog {
   incident(id: string): Promise<Incident | undefined>
   /** What each service was last said to stand on. */
   fates(): Promise<Fate[]>
+  /** What is usually reported of each service, as last learnt. */
+  usuals(): Promise<Usual[]>
 }
 
 /** Drops raw evidence received before `before`, never what the judge has not read or a kept verdict cites. */

@@ -20,7 +20,7 @@ const TimeZone = z
 const usualEvery = '60s'
 const usualTimeout = '10s'
 
-/** The schemas of the two kinds of file in a catalogue folder, for the probes that there are. */
+/** The schemas of the three kinds of file in a catalogue folder, for the probes that there are. */
 export function fileSchemas(kinds: readonly TargetKind<unknown>[]) {
   const Look = lookSchema(kinds)
   const Component = z.strictObject({
@@ -52,11 +52,18 @@ export function fileSchemas(kinds: readonly TargetKind<unknown>[]) {
     timeout: Duration.default(() => Duration.parse(usualTimeout)),
     controls: z.array(Look).min(1, 'at least one control is needed'),
   })
-  return { ServiceFile, ControlsFile }
+  const PlacesFile = z.strictObject({
+    places: z
+      .record(slug, Names)
+      .refine(places => Object.keys(places).length > 0, 'at least one place is needed'),
+  })
+  return { ServiceFile, ControlsFile, PlacesFile }
 }
 
 export type ServiceFile = z.output<ReturnType<typeof fileSchemas>['ServiceFile']>
 export type ControlsFile = z.output<ReturnType<typeof fileSchemas>['ControlsFile']>
+
+export type PlacesFile = z.output<ReturnType<typeof fileSchemas>['PlacesFile']>
 
 /** One item under `look:`: which probe, at what, and how often where that differs. */
 export interface Look {

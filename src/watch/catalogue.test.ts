@@ -51,6 +51,18 @@ describe('the catalogue', () => {
     return { catalogue, problems: problems.map(problem => problemLine(problem).replace(`${place}/`, '')) }
   }
 
+  it('reads where people may say they are, in the order given, and tells a place without an English name', async () => {
+    const { catalogue } = await load({
+      'places.yaml': 'places:\n  kolkata: { en: Kolkata, bn: কলকাতা }\n  dhaka: { en: Dhaka }\n',
+    })
+    assert.deepEqual(catalogue.places, [
+      { id: 'kolkata', names: { en: 'Kolkata', bn: 'কলকাতা' } },
+      { id: 'dhaka', names: { en: 'Dhaka' } },
+    ])
+    const { problems } = await load({ 'places.yaml': 'places:\n  kolkata: { bn: কলকাতা }\n' })
+    assert.deepEqual(problems, ['places.yaml:2:3: an English name (en) is needed'])
+  })
+
   it('looks once at what several components share, as often as the most demanding asks', async () => {
     const text = `${good('a')}  app:\n    name: { en: App }\n    look:\n      - https: a.example\n        every: 20s\n`
     const { catalogue, problems } = await load({ 'a.yaml': text })
@@ -95,7 +107,7 @@ describe('the catalogue', () => {
     })
     assert.deepEqual(problems, [
       'bytes.yaml:1:1: this is not UTF-8 text; save it as UTF-8',
-      'empty.yaml:1:1: this file is empty; expected a service or controls',
+      'empty.yaml:1:1: this file is empty; expected a service, controls or places',
       'name.yaml:1:1: the service "other" belongs in a file other.yaml',
       'twice.yaml:2:1: Map keys must be unique',
     ])

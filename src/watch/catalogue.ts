@@ -6,11 +6,18 @@ import {
   type Component,
   type ComponentKey,
   componentKey,
+  type Place,
   type Service,
   type Target,
 } from '../model/service.ts'
 import type { TargetKind } from '../model/target-kind.ts'
-import { type ControlsFile, fileSchemas, type Look, type ServiceFile } from './catalogue-file.ts'
+import {
+  type ControlsFile,
+  fileSchemas,
+  type Look,
+  type PlacesFile,
+  type ServiceFile,
+} from './catalogue-file.ts'
 import { type CatalogueProblem, type PlacedYaml, readPlacedYaml } from './catalogue-problem.ts'
 
 type Kinds = readonly TargetKind<unknown>[]
@@ -22,7 +29,7 @@ interface Read<File> {
 }
 
 /**
- * Reads folders of service files. A later file of the same service replaces an earlier one. A file with
+ * Reads folders of service files. A later file of the same service, or of places, replaces an earlier one. A file with
  * a mistake stops only its own service: all its mistakes are among the problems.
  * @throws UserError where a folder cannot be read
  */
@@ -30,29 +37,48 @@ export async function loadCatalogue(
   folders: readonly string[],
   kinds: Kinds,
 ): Promise<{ catalogue: Catalogue; problems: CatalogueProblem[] }> {
-  const problems: CatalogueProblem[] = []
-  const services = new Map<string, Read<ServiceFile>>()
-  const controls: Read<ControlsFile>[] = []
+  const found: Found = { services: new Map(), controls: [], problems: [] }
   const schemas = fileSchemas(kinds)
-  for (const path of (await Promise.all(folders.map(filesIn))).flat()) {
-    const bytes = await readFile(path).catch((error: Error) => error)
-    if (bytes instanceof Error) {
-      problems.push({ file: path, line: 1, column: 1, message: `this file cannot be read: ${bytes.message}` })
-      continue
-    }
-    const yaml = readPlacedYaml(path, bytes)
-    problems.push(...yaml.problems)
-    if (yaml.problems.length > 0) continue
-    if (holdsControls(yaml.value)) {
-      const { data, error } = schemas.ControlsFile.safeParse(yaml.value)
-      if (error === undefined) controls.push({ path, file: data, yaml })
-      else problems.push(...yaml.problemsOf(error, schemas.ControlsFile))
-      continue
-    }
-    if (yaml.value === null || yaml.value === undefined) {
-      problems.push(yaml.problemAt([], 'this file is empty; expected a service or controls'))
-      continue
-    }
+  for (const path of (await Promise.all(folders.map(filesIn))).flat()) await readInto(found, path, schemas)
+  const { services, controls, places, problems } = found
+  return {
+    catalogue: {
+      ...assemble([...services.values()], controls, kinds, problems),
+      ...(places === undefined ? {} : { places }),
+    },
+    problems: inOrder(problems),
+  }
+}
+
+interface Found {
+  readonly services: Map<string, Read<ServiceFile>>
+  readonly controls: Read<ControlsFile>[]
+  readonly problems: CatalogueProblem[]
+  places?: Place[]
+}
+
+/** What a file holds, or what is wrong with it. */
+async function readInto(found: Found, path: string, schemas: ReturnType<typeof fileSchemas>): Promise<void> {
+  const { services, controls, problems } = found
+  const bytes = await readFile(path).catch((error: Error) => error)
+  if (bytes instanceof Error) {
+    problems.push({ file: path, line: 1, column: 1, message: `this file cannot be read: ${bytes.message}` })
+    return
+  }
+  const yaml = readPlacedYaml(path, bytes)
+  problems.push(...yaml.problems)
+  if (yaml.problems.length > 0) return
+  if (yaml.value === null || yaml.value === undefined) {
+    problems.push(yaml.problemAt([], 'this file is empty; expected a service, controls or places'))
+  } else if (holds('places', yaml.value)) {
+    const { data, error } = schemas.PlacesFile.safeParse(yaml.value)
+    if (error === undefined) found.places = placesOf(data)
+    else problems.push(...yaml.problemsOf(error, schemas.PlacesFile))
+  } else if (holds('controls', yaml.value)) {
+    const { data, error } = schemas.ControlsFile.safeParse(yaml.value)
+    if (error === undefined) controls.push({ path, file: data, yaml })
+    else problems.push(...yaml.problemsOf(error, schemas.ControlsFile))
+  } else {
     const { data, error } = schemas.ServiceFile.safeParse(yaml.value)
     if (error !== undefined) problems.push(...yaml.problemsOf(error, schemas.ServiceFile))
     else if (data.service !== basename(path, '.yaml')) {
@@ -60,10 +86,6 @@ export async function loadCatalogue(
         yaml.problemAt(['service'], `the service "${data.service}" belongs in a file ${data.service}.yaml`),
       )
     } else services.set(data.service, { path, file: data, yaml })
-  }
-  return {
-    catalogue: assemble([...services.values()], controls, kinds, problems),
-    problems: inOrder(problems),
   }
 }
 
@@ -85,8 +107,12 @@ async function filesIn(folder: string): Promise<string[]> {
     .map(name => join(folder, name))
 }
 
-function holdsControls(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'controls' in value
+function holds(what: 'controls' | 'places', value: unknown): boolean {
+  return typeof value === 'object' && value !== null && what in value
+}
+
+function placesOf({ places }: PlacesFile): Place[] {
+  return Object.entries(places).map(([id, names]) => ({ id, names }))
 }
 
 function assemble(

@@ -3,7 +3,7 @@ import { gunzip } from 'node:zlib'
 import { z } from 'zod'
 import { type Evidence, VantagePointSeen } from '../model/evidence.ts'
 import { Observation } from '../model/observation.ts'
-import { Refusal } from './error-body.ts'
+import { Refusal } from '../model/refusal.ts'
 
 const unzip = promisify(gunzip)
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { requestBudget } from '../base/budget.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
+import { Refusal } from '../model/refusal.ts'
 import type { Catalogue } from '../model/service.ts'
 import type { EvidenceLog } from '../store/store.ts'
-import { Refusal } from './error-body.ts'
 import { readBatch, tooLarge } from './intake-batch.ts'
-import { requestBudget } from './request-budget.ts'
 import { type VantageTokens, vantagePointOf } from './vantage-tokens.ts'
 
 export interface IntakeOptions {

@@ -3,9 +3,9 @@ import { gzip } from 'node:zlib'
 import { z } from 'zod'
 import { UserError } from '../base/user-error.ts'
 import type { Evidence } from '../model/evidence.ts'
+import { ErrorBody } from '../model/refusal.ts'
 import { Catalogue } from '../model/service.ts'
 import type { TargetKind } from '../model/target-kind.ts'
-import { ErrorBody } from './error-body.ts'
 
 const zip = promisify(gzip)
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../base/clock.ts'
+import type { Clock } from './clock.ts'
 
 /**
  * A budget of requests a minute for each sender, refilled steadily (a token bucket).

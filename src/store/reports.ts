@@ -1,0 +1,22 @@
+import type { KeptReport } from '../model/report.ts'
+
+/**
+ * Where reports are kept from being acknowledged until they were counted and forgotten. It is a log of
+ * its own beside the evidence: a flood of millions an hour that is dropped after some days, of which only
+ * counts become evidence. `reports-conformance.ts` says what any such log must do.
+ */
+export interface ReportLog extends AsyncDisposable {
+  /**
+   * Appends in the order given. A report whose `person` is already there within the same quarter hour is
+   * dropped, so that whoever sends again what was not acknowledged is there once. On the disk when it resolves.
+   */
+  append(reports: readonly KeptReport[]): Promise<{ appended: number; duplicates: number }>
+  /** Blocks of reports after `seq`, in order, with up to about `limit` reports. */
+  after(seq: number, limit: number): Promise<{ seq: number; reports: KeptReport[] }[]>
+  /** The last place in the order; 0 for an empty log. */
+  lastSeq(): Promise<number>
+  /** Resolves when something was appended after `seq`, or when `signal` is aborted. */
+  grown(seq: number, signal: AbortSignal): Promise<void>
+  /** Drops what was received before `before` and was counted up to `counted`. */
+  forget(before: number, counted: number): Promise<{ dropped: number }>
+}
