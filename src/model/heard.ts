@@ -8,7 +8,7 @@ const Counts = z.record(z.string(), Count)
 
 /** What people reported of one service within a window. */
 export const ServiceReports = z.object({
-  /** Reports taken in. */
+  /** Reports that came, those refused at the door among them. */
   taken: Count,
   /** People among them who count: each once a quarter hour, without what was held back. */
   counted: Count,

@@ -29,10 +29,10 @@ export const Report = z.object({
 export type Report = z.infer<typeof Report>
 
 /**
- * Why a report that was taken in is not counted: more than one network may bring by itself, more than one
- * gateway may, too much at once to be people and no proof of work with it.
+ * Why a report is not counted: more than one network may bring by itself, more than one gateway may, no
+ * proof of work where one was asked for; or it was refused at the door, from a network that sends too fast.
  */
-export const HeldReason = z.enum(['network', 'gateway', 'unproved'])
+export const HeldReason = z.enum(['network', 'gateway', 'unproved', 'refused'])
 export type HeldReason = z.infer<typeof HeldReason>
 
 /**
