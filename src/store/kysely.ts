@@ -1,12 +1,10 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely'
-import { Migrator } from 'kysely/migration'
+import { type Migration, Migrator } from 'kysely/migration'
 import { UserError } from '../base/user-error.ts'
-import { migrations } from './migrations/index.ts'
-import type { Schema } from './schema.ts'
 
 /** Kysely over Node's own SQLite: its dialect asks for the few methods of better-sqlite3 given here. */
-export function kyselyOver(database: DatabaseSync): Kysely<Schema> {
+export function kyselyOver<Schema>(database: DatabaseSync): Kysely<Schema> {
   return new Kysely<Schema>({
     dialect: new SqliteDialect({
       database: { close: () => database.close(), prepare: sql => statement(database, sql) },
@@ -28,7 +26,11 @@ function statement(database: DatabaseSync, sql: string): SqliteStatement {
  * Brings the tables to the newest form.
  * @throws UserError `store-too-new` where a newer Prahari has written here
  */
-export async function migrate(db: Kysely<Schema>, path: string): Promise<void> {
+export async function migrate<Schema>(
+  db: Kysely<Schema>,
+  path: string,
+  migrations: Record<string, Migration>,
+): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
   if (error === undefined) return

@@ -4,6 +4,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { setImmediate as endOfTurn } from 'node:timers/promises'
 import { UserError } from '../base/user-error.ts'
 import { kyselyOver, migrate } from './kysely.ts'
+import { migrations } from './migrations/index.ts'
+import type { Schema } from './schema.ts'
 import { sqliteEvidence } from './sqlite-evidence.ts'
 import { readSnapshot, sqliteJudgements } from './sqlite-judgements.ts'
 import { sqliteRetention } from './sqlite-retention.ts'
@@ -24,14 +26,14 @@ export async function openSqlite(folder: string): Promise<Store & Retention> {
   await using stack = new AsyncDisposableStack()
   stack.use(lockForWriting(join(folder, 'writer.lock'), folder))
   const database = new DatabaseSync(path, { timeout: 5_000 })
-  const db = kyselyOver(database)
+  const db = kyselyOver<Schema>(database)
   stack.defer(async () => {
     // What was appended in this turn is still on its way to the disk.
     await endOfTurn()
     database.close()
   })
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -4096')
-  await migrate(db, path)
+  await migrate(db, path, migrations)
   const opened = stack.move()
   return {
     evidence: sqliteEvidence(database, db),
@@ -41,7 +43,7 @@ export async function openSqlite(folder: string): Promise<Store & Retention> {
   }
 }
 
-function makeFolder(folder: string): void {
+export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o750 })
   } catch (error) {
@@ -67,7 +69,7 @@ export function openSqliteRecord(folder: string): StoredRecord {
     throw new UserError('no-record', `there is no record in ${folder}`, todo)
   }
   const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 })
-  const db = kyselyOver(database)
+  const db = kyselyOver<Schema>(database)
   const { after } = sqliteEvidence(database, db)
   return { after, snapshot: () => readSnapshot(db), [Symbol.asyncDispose]: async () => database.close() }
 }

@@ -1,0 +1,198 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setImmediate as endOfTurn } from 'node:timers/promises'
+import type { Clock } from '../base/clock.ts'
+import type { KeptReport } from '../model/report.ts'
+import { kyselyOver, migrate } from './kysely.ts'
+import { type RecentPeople, recentPeople } from './recent-people.ts'
+import { type BlockWriter, blockVersion, peopleOf, readBlock, writeBlock } from './report-block.ts'
+import { reportMigrations } from './report-migrations/index.ts'
+import type { Appended, DayKeys, ReportLog } from './reports.ts'
+import { makeFolder } from './sqlite.ts'
+import { sqliteDayKeys } from './sqlite-day-keys.ts'
+import { transact } from './transact.ts'
+import { waiters } from './waiters.ts'
+
+export interface ReportLogOptions {
+  readonly clock: Clock
+  /** People remembered at least before the first of them are forgotten (`recentPeople`); 36 MB for each million. */
+  readonly remembered?: number
+}
+
+/** Three quarters of four million slots: two tables of 32 MB at most. */
+const remembered = 3 * 2 ** 20
+/** A quarter hour, and as much again for reports that were passed on late. */
+const span = 30 * 60_000
+/** Reports a block at most, so that a reader can take them piece by piece. */
+const blockSize = 10_000
+/** Blocks dropped in one transaction. */
+const chunk = 500
+
+interface Waiting {
+  readonly reports: readonly KeptReport[]
+  readonly done: PromiseWithResolvers<Appended>
+}
+
+interface Row {
+  seq: number
+  received: number
+  version: number
+  words: string
+  body: Uint8Array
+}
+
+/**
+ * Opens, or makes, the log of reports in a data folder: `reports.sqlite`, with WAL and `synchronous = FULL`
+ * as the record has it. The folder's writer lock is the record's.
+ * @throws UserError `data-folder-unusable`, `store-too-new`
+ */
+export async function openSqliteReports(
+  folder: string,
+  options: ReportLogOptions,
+): Promise<ReportLog & DayKeys> {
+  makeFolder(folder)
+  const path = join(folder, 'reports.sqlite')
+  const database = new DatabaseSync(path, { timeout: 5_000 })
+  try {
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -4096')
+    await migrate(kyselyOver(database), path, reportMigrations)
+    return { ...reportLog(database, options), ...sqliteDayKeys(database) }
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+/** Everything that is appended within one turn of the event loop shares one fsync. */
+function reportLog(database: DatabaseSync, options: ReportLogOptions): ReportLog {
+  const { clock, remembered: most = remembered } = options
+  const insert = database.prepare(
+    'insert into block (received, version, reports, words, body) values (?, ?, ?, ?, ?)',
+  )
+  const read = database.prepare(
+    'select seq, received, version, words, body from block where seq > ? order by seq limit ?',
+  )
+  const sizes = database.prepare('select seq, reports from block where seq > ? order by seq limit ?')
+  const drop = database.prepare(
+    `delete from block where seq in (select seq from block where received < ? and seq <= ? order by seq limit ?)
+     returning reports`,
+  )
+  const growth = waiters()
+  let queue: Waiting[] = []
+  let last = (
+    database
+      .prepare("select coalesce(max(seq), 0) as seq from sqlite_sequence where name = 'block'")
+      .get() as {
+      seq: number
+    }
+  ).seq
+  let people = rebuilt()
+
+  /** The people of the blocks that are young enough for one of them to come again. */
+  function rebuilt(): RecentPeople {
+    const index = recentPeople(most, span)
+    const since = clock.now() - span
+    index.age(clock.now())
+    const newest = database.prepare(
+      'select seq, sum(reports) over (order by seq desc) as sum from block where received >= ? order by seq desc',
+    )
+    let from = last
+    for (const row of newest.iterate(since) as Iterable<{ seq: number; sum: number }>) {
+      if (row.sum > 2 * most) break
+      from = row.seq - 1
+    }
+    const bodies = database.prepare('select body from block where seq > ? order by seq')
+    for (const { body } of bodies.iterate(from) as Iterable<{ body: Uint8Array }>) {
+      peopleOf(body, (high, low) => index.add(high, low))
+    }
+    return index
+  }
+
+  async function flush(): Promise<void> {
+    await endOfTurn()
+    const batch = queue
+    queue = []
+    try {
+      const now = clock.now()
+      people.age(now)
+      const results = transact(database, () => write(batch, now))
+      batch.forEach((waiting, place) => {
+        waiting.done.resolve(results[place] ?? { appended: 0, duplicates: 0 })
+      })
+      growth.wake()
+    } catch (error) {
+      // The index holds people now who are not on the disk.
+      people = rebuilt()
+      for (const waiting of batch) waiting.done.reject(error)
+    }
+  }
+
+  function write(batch: readonly Waiting[], now: number): Appended[] {
+    let end = last
+    let block = writeBlock(now)
+    const put = (full: BlockWriter) => {
+      const { words, body } = full.finish()
+      end = Number(insert.run(now, blockVersion, full.count, JSON.stringify(words), body).lastInsertRowid)
+    }
+    const results = batch.map(({ reports }) => {
+      let appended = 0
+      for (const report of reports) {
+        if (block.add(report, people.add)) appended++
+        if (block.count < blockSize && !block.full) continue
+        put(block)
+        block = writeBlock(now)
+      }
+      return { appended, duplicates: reports.length - appended }
+    })
+    if (block.count > 0) put(block)
+    last = end
+    return results
+  }
+
+  return {
+    append(reports) {
+      const done = Promise.withResolvers<Appended>()
+      queue.push({ reports, done })
+      if (queue.length === 1) void flush()
+      return done.promise
+    },
+    async after(seq, limit) {
+      let left = limit
+      let blocks = 0
+      for (const { reports } of sizes.iterate(seq, limit) as Iterable<{ reports: number }>) {
+        if (left <= 0) break
+        left -= reports
+        blocks++
+      }
+      const rows = read.all(seq, blocks) as unknown as Row[]
+      return rows.map(row => ({ seq: row.seq, reports: reportsOf(row) }))
+    },
+    async lastSeq() {
+      return last
+    },
+    async grown(seq, signal) {
+      while (last <= seq && !signal.aborted) await growth.wait(signal)
+    },
+    async forget(before, counted) {
+      let dropped = 0
+      while (true) {
+        const rows = drop.all(before, counted, chunk) as { reports: number }[]
+        for (const { reports } of rows) dropped += reports
+        if (rows.length < chunk) return { dropped }
+        await endOfTurn()
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      // What was appended in this turn is still on its way to the disk.
+      await endOfTurn()
+      database.close()
+    },
+  }
+}
+
+function reportsOf({ seq, received, version, words, body }: Row): KeptReport[] {
+  if (version !== blockVersion) {
+    throw new Error(`block ${seq} has version ${version}; this reader knows ${blockVersion}`)
+  }
+  return readBlock(received, { words: JSON.parse(words) as string[], body })
+}
