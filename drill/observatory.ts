@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { newToken } from '../src/base/random.ts'
-import { hashToken } from '../src/watch/vantage-tokens.ts'
+import { hashToken } from '../src/base/token.ts'
 import { observatoryAddress, resolvers, rootServer, vantagePoints } from './world/plan.ts'
 import type { Observer, World } from './world/world.ts'
 

@@ -1,16 +1,58 @@
 import type { Clock } from './clock.ts'
 
+/** A budget for each sender, refilled steadily (a token bucket), with as much for a burst as for a minute. */
+export interface Budgets<Sender> {
+  /** Spends `amount`, if so much is left. @returns the share that is left then, 0 to 1; below 0 nothing was spent */
+  spend(sender: Sender, amount: number): number
+  /** Milliseconds until `amount` can be spent. */
+  wait(sender: Sender, amount: number): number
+}
+
+const minute = 60_000
+
 /**
- * A budget of requests a minute for each sender, refilled steadily (a token bucket).
+ * @param most senders remembered; beyond them the one that was not heard of for longest begins anew. Whoever was
+ *   silent for a minute has the whole budget again and needs no remembering.
+ */
+export function budgets<Sender>(clock: Clock, perMinute: number, most = 65_536): Budgets<Sender> {
+  // Whoever spends is put at the end, so that the first is the one silent for longest.
+  const known = new Map<Sender, { left: number; at: number }>()
+
+  function leftOf(sender: Sender, now: number): number {
+    const budget = known.get(sender)
+    if (budget === undefined) return perMinute
+    return Math.min(perMinute, budget.left + ((now - budget.at) / minute) * perMinute)
+  }
+
+  function forget(now: number): void {
+    for (const [sender, { at }] of known) {
+      if (known.size <= most && now - at < minute) return
+      known.delete(sender)
+    }
+  }
+
+  return {
+    spend(sender, amount) {
+      const now = clock.monotonic()
+      const left = leftOf(sender, now) - amount
+      if (left < 0) return -1
+      known.delete(sender)
+      known.set(sender, { left, at: now })
+      forget(now)
+      return left / perMinute
+    },
+    wait(sender, amount) {
+      const missing = Math.min(amount, perMinute) - leftOf(sender, clock.monotonic())
+      return Math.max(0, (missing / perMinute) * minute)
+    },
+  }
+}
+
+/**
+ * A budget of requests a minute for each sender.
  * @returns a function that spends one and says whether there was one left
  */
 export function requestBudget(clock: Clock, perMinute: number): (sender: string) => boolean {
-  const budgets = new Map<string, { left: number; at: number }>()
-  return sender => {
-    const now = clock.monotonic()
-    const { left, at } = budgets.get(sender) ?? { left: perMinute, at: now }
-    const refilled = Math.min(perMinute, left + ((now - at) / 60_000) * perMinute)
-    budgets.set(sender, { left: Math.max(0, refilled - 1), at: now })
-    return refilled >= 1
-  }
+  const { spend } = budgets<string>(clock, perMinute)
+  return sender => spend(sender, 1) >= 0
 }

@@ -5,9 +5,11 @@ import { Hono } from 'hono'
 import type { Clock } from '../base/clock.ts'
 import { idMaker } from '../base/id.ts'
 import type { Log } from '../base/log.ts'
-import type { Random } from '../base/random.ts'
+import { newToken, type Random } from '../base/random.ts'
 import { judge } from '../judge/judge.ts'
+import { reportIntake } from '../listen/reports/intake.ts'
 import type { Catalogue } from '../model/service.ts'
+import type { ReportLog } from '../store/reports.ts'
 import type { EvidenceLog, Retention, Store } from '../store/store.ts'
 import { siteRoutes, tell } from '../tell/tell.ts'
 import type { Words } from '../tell/words/words.ts'
@@ -18,7 +20,7 @@ import type { Config } from './options.ts'
 import type { Standing } from './standing.ts'
 import { keepTime } from './tick.ts'
 import { readTokens } from './tokens-file.ts'
-import { createJudge, openStore } from './wire.ts'
+import { createJudge, openReports, openStore } from './wire.ts'
 
 export interface ObservatoryOptions {
   readonly config: Config
@@ -47,6 +49,7 @@ export async function observatory(options: ObservatoryOptions): Promise<void> {
   const site = join(folder, 'site')
   const newId = idMaker(clock, options.random)
   await using store = await openStore(folder)
+  await using reports = await openReports(folder, { clock })
   const { evidence } = store
   await putInForce(evidence, catalogue, newId, clock.now())
 
@@ -56,8 +59,19 @@ export async function observatory(options: ObservatoryOptions): Promise<void> {
     '/',
     intakeRoutes({ evidence, catalogue: () => catalogue, tokens, closer: standing.closer, clock, log }),
   )
-  app.route('/', siteRoutes({ folder: site, languages: languages.map(({ tag }) => tag) }))
-  await using served = await listen(app, config.host, config.port)
+  const tags = languages.map(({ tag }) => tag)
+  app.route('/', siteRoutes({ folder: site, languages: tags }))
+  const intake = reportIntake({
+    log: reports,
+    catalogue: () => catalogue,
+    tokens,
+    trustedProxies: config.trustedProxies,
+    languages: tags,
+    secret: newToken(),
+    clock,
+    logger: log,
+  })
+  await using served = await listen(app, config.host, config.port, intake.handle)
 
   const publicUrl = config.publicUrl ?? served.url
   const loops: Loop[] = [
@@ -76,6 +90,7 @@ export async function observatory(options: ObservatoryOptions): Promise<void> {
       }),
     signal => keepTime({ evidence, clock, newId, every: config.tick, signal }),
     repeat(clock, hour, () => forget(store, clock, config.retention, log)),
+    repeat(clock, hour, () => forgetReports(reports, clock, config.reportRetention, log)),
     ...sources.map(source => source(evidence)),
     async signal => {
       while (!signal.aborted && !existsSync(join(site, 'current'))) await clock.sleep(20, signal)
@@ -102,6 +117,11 @@ async function putInForce(
 async function forget(store: Store & Retention, clock: Clock, retention: number, log: Log): Promise<void> {
   const { dropped, kept } = await store.rollUp(clock.now() - retention)
   if (dropped > 0) log.info('old raw evidence was rolled up', { dropped, kept })
+}
+
+async function forgetReports(reports: ReportLog, clock: Clock, retention: number, log: Log): Promise<void> {
+  const { dropped } = await reports.forget(clock.now() - retention, await reports.lastSeq())
+  if (dropped > 0) log.info('old reports were forgotten', { dropped })
 }
 
 /** Does `work` now and then every `ms` milliseconds. */

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { parseDuration } from '../base/duration.ts'
 import { VantagePointId } from '../model/vantage-point.ts'
@@ -40,6 +41,14 @@ const count = (least: number, most: number) =>
 const truth = z.enum(['true', 'false'], 'true or false is needed').transform(text => text === 'true')
 const url = z.url({ protocol: /^https?$/, error: 'an address with http:// or https:// is needed' })
 const text = z.string().optional()
+const prefixes = list.transform((parts, issue) =>
+  parts.map(part => {
+    const whole = ipaddr.IPv6.isValid(part) ? `${part}/128` : ipaddr.IPv4.isValid(part) ? `${part}/32` : part
+    if (ipaddr.isValidCIDR(whole)) return ipaddr.parseCIDR(whole)
+    issue.addIssue(`addresses or prefixes such as 192.0.2.1, 10.0.0.0/8 are needed, and "${part}" is none`)
+    return z.NEVER
+  }),
+)
 
 /** The one table of settings: config.ts, `--help` and the reference are made from it. */
 export const settings = {
@@ -227,12 +236,30 @@ export const settings = {
     of: ['serve'],
     schema: duration,
   },
+  reportRetention: {
+    flag: 'report-retention',
+    env: 'PRAHARI_REPORT_RETENTION',
+    default: '48h',
+    hint: 'duration',
+    help: 'how long single reports are kept; their counts are evidence and stay with it',
+    of: ['serve'],
+    schema: duration,
+  },
+  trustedProxies: {
+    flag: 'trusted-proxies',
+    env: 'PRAHARI_TRUSTED_PROXIES',
+    default: '127.0.0.0/8,::1',
+    hint: 'addresses',
+    help: 'proxies, by address or prefix, that are believed whom they pass on a report for (X-Forwarded-For)',
+    of: ['serve'],
+    schema: prefixes,
+  },
   vantageTokens: {
     flag: 'vantage-tokens',
     env: 'PRAHARI_VANTAGE_TOKENS',
     secret: true,
     hint: 'json',
-    help: 'hashes of the tokens of vantage points (default: vantage-points.json in the data folder)',
+    help: 'hashes of the tokens of vantage points and gateways (default: vantage-points.json in the data folder)',
     of: ['serve'],
     schema: text,
   },

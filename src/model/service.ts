@@ -62,6 +62,11 @@ export const Service = z.object({
 })
 export type Service = z.infer<typeof Service>
 
+/** Whether people's own lines run by it: a report may name it as the sender's carrier. */
+export function isCarrier({ category }: Pick<Service, 'category'>): boolean {
+  return category === 'telecom'
+}
+
 /** A place that people may say they are at: a city, a state, a building of a campus. */
 export const Place = z.object({ id: slug, names: Names })
 export type Place = z.infer<typeof Place>

@@ -19,6 +19,7 @@ interface Generation {
 }
 
 const smallest = 1 << 12
+const instead = [0x9e3779b9, 0x7f4a7c15] as const
 
 /**
  * @param most people a generation; its table takes twelve bytes for each
@@ -35,9 +36,9 @@ export function recentPeople(most: number, span: number): RecentPeople {
   }
 
   return {
-    add(high, lower) {
-      // All zero marks a free slot.
-      const low = high === 0 && lower === 0 ? 1 : lower
+    add(upper, lower) {
+      // All zero marks a free slot: whoever has that hash gets another.
+      const [high, low] = upper === 0 && lower === 0 ? instead : [upper, lower]
       if (holds(older, high, low) || !put(younger, high, low)) return false
       if (younger.used >= most) turn(younger.mask + 1)
       else if (isFull(younger)) younger = grown(younger)

@@ -8,13 +8,13 @@ import { type ServerType, serve } from '@hono/node-server'
 import { z } from 'zod'
 import { systemClock } from '../base/clock.ts'
 import { lineLog } from '../base/log.ts'
+import { hashToken } from '../base/token.ts'
 import { UserError } from '../base/user-error.ts'
 import type { Observation } from '../model/observation.ts'
 import type { Catalogue } from '../model/service.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import { intakeRoutes } from './intake.ts'
 import { vantageClient } from './vantage-client.ts'
-import { hashToken } from './vantage-tokens.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'prahari-intake-'))
 const store = await openSqlite(root)

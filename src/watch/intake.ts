@@ -4,18 +4,19 @@ import { bodyLimit } from 'hono/body-limit'
 import { requestBudget } from '../base/budget.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
+import { bearerToken, holderOf } from '../base/token.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Catalogue } from '../model/service.ts'
+import type { Tokens } from '../model/tokens.ts'
 import type { EvidenceLog } from '../store/store.ts'
 import { readBatch, tooLarge } from './intake-batch.ts'
-import { type VantageTokens, vantagePointOf } from './vantage-tokens.ts'
 
 export interface IntakeOptions {
   readonly evidence: Pick<EvidenceLog, 'append'>
   /** The catalogue in force now. */
   readonly catalogue: () => Catalogue
   /** Read anew for each request, so that a new token works at once. */
-  readonly tokens: () => Promise<VantageTokens>
+  readonly tokens: () => Promise<Tokens>
   /** Ids of the targets that every vantage point should look at now. */
   readonly closer: () => readonly string[]
   readonly clock: Clock
@@ -34,8 +35,8 @@ export function intakeRoutes(options: IntakeOptions): Hono {
   let described: { readonly of: Catalogue; readonly body: string; readonly etag: string } | undefined
 
   async function sender(context: Context): Promise<string> {
-    const token = /^Bearer (\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
-    const id = token === undefined ? undefined : vantagePointOf(token, await tokens())
+    const token = bearerToken(context.req.header('authorization'))
+    const id = token === undefined ? undefined : holderOf(token, (await tokens()).vantagePoints)
     if (id === undefined) {
       const message = token === undefined ? 'no token was given' : 'this token is not known here'
       const todo =

@@ -1,0 +1,92 @@
+import type { z } from 'zod'
+import { Refusal } from '../../model/refusal.ts'
+import { Batch, mostReports, OneReport, PassedOn } from './sent.ts'
+
+/** What a request asks for: reports, each read or with what is wrong with it, in the order sent. */
+export interface Request {
+  readonly reports: readonly (PassedOn | Refusal)[]
+  readonly single: boolean
+  readonly proof?: string
+  /** The language of the page that a form was sent from; absent where it was no form. */
+  readonly form?: { readonly lang: string | undefined }
+}
+
+const todo = 'see docs/how-to/send-reports.md of Prahari; what a report has is in docs/formats.md'
+
+/**
+ * Reads a JSON body: one report, or a batch.
+ * @throws Refusal for what is no request at all, or one report with a mistake
+ */
+export function readJson(body: string): Request {
+  const data = parsed(body)
+  if (typeof data === 'object' && data !== null && Object.hasOwn(data, 'reports')) {
+    const { reports } = checked(Batch, data)
+    return { reports: reports.map(passedOn), single: false }
+  }
+  return single(data)
+}
+
+/**
+ * Reads a body of `application/x-www-form-urlencoded`, as the page's form sends it: `service`, `component`
+ * as often as wanted, `problem`, `place`, `carrier`, `lang`, `proof`. An empty field is one that was left out.
+ * @throws Refusal
+ */
+export function readForm(body: string): Request {
+  const form: Record<string, string> = {}
+  const components: string[] = []
+  let lang: string | undefined
+  for (const [name, value] of new URLSearchParams(body)) {
+    if (value === '') continue
+    if (name === 'component') components.push(value)
+    else if (name === 'lang') lang = value
+    else if (Object.hasOwn(form, name)) throw malformed(`the field ${shown(name)} is there twice`)
+    else form[name] = value
+  }
+  return { ...single(components.length === 0 ? form : { ...form, components }), form: { lang } }
+}
+
+function single(data: unknown): Request {
+  const { proof, ...report } = checked(OneReport, data)
+  return { reports: [report], single: true, ...(proof === undefined ? {} : { proof }) }
+}
+
+function passedOn(item: unknown): PassedOn | Refusal {
+  const read = PassedOn.safeParse(item)
+  return read.success ? read.data : problem(read.error)
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    throw malformed('the body is not JSON')
+  }
+}
+
+function checked<Value>(schema: z.ZodType<Value>, data: unknown): Value {
+  const read = schema.safeParse(data)
+  if (!read.success) throw problem(read.error)
+  return read.data
+}
+
+function problem(error: z.ZodError): Refusal {
+  const [issue] = error.issues
+  if (issue?.code === 'too_big' && issue.path[0] === 'reports' && issue.path.length === 1) {
+    return new Refusal(413, 'batch-too-large', `a batch has ${mostReports} reports at most`, 'send several')
+  }
+  const where = issue === undefined || issue.path.length === 0 ? 'the report' : issue.path.join('.')
+  return malformed(`${where}: ${issue?.message ?? 'malformed'}`)
+}
+
+function malformed(message: string): Refusal {
+  return new Refusal(400, 'malformed-report', shortened(message), todo)
+}
+
+function shown(name: string): string {
+  return JSON.stringify(name.slice(0, 40))
+}
+
+/** What was sent is repeated in part only: an answer is never larger than what it answers. */
+function shortened(message: string): string {
+  return message.length <= 300 ? message : `${message.slice(0, 300)}…`
+}
