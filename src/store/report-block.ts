@@ -29,14 +29,16 @@ export interface BlockWriter {
    * @returns false for one that was not wanted
    */
   add(report: KeptReport, wanted: (high: number, low: number) => boolean): boolean
-  /** Whether there is no room for one more report's words: it is time for the next block. */
+  /** Milliseconds since 1970, that the block stands for. */
+  readonly time: number
+  /** Whether there is no room for one more report: it is time for the next block. */
   readonly full: boolean
   readonly count: number
   finish(): ReportBlock
 }
 
-/** @param time milliseconds since 1970, that the block stands for */
-export function writeBlock(time: number): BlockWriter {
+/** @param most reports */
+export function writeBlock(time: number, most: number): BlockWriter {
   const places = new Map<string, number>()
   let view = new DataView(new ArrayBuffer(4096))
   let length = 0
@@ -80,8 +82,9 @@ export function writeBlock(time: number): BlockWriter {
       count++
       return true
     },
+    time,
     get full() {
-      return places.size + 260 > mostWords
+      return count >= most || places.size + 260 > mostWords
     },
     get count() {
       return count

@@ -28,8 +28,11 @@ const blockSize = 10_000
 /** Blocks dropped in one transaction. */
 const chunk = 500
 
+/** After a commit the disk has rest for so many times as long as it took, so that all else has its turn. */
+const rest = 4
+
 interface Waiting {
-  readonly reports: readonly KeptReport[]
+  readonly result: Appended
   readonly done: PromiseWithResolvers<Appended>
 }
 
@@ -63,7 +66,10 @@ export async function openSqliteReports(
   }
 }
 
-/** Everything that is appended within one turn of the event loop shares one fsync. */
+/**
+ * Reports become bytes as soon as they are appended, and what is appended within one turn of the event loop
+ * shares one fsync; in a flood, what comes within some milliseconds.
+ */
 function reportLog(database: DatabaseSync, options: ReportLogOptions): ReportLog {
   const { clock, remembered: most = remembered } = options
   const insert = database.prepare(
@@ -79,6 +85,8 @@ function reportLog(database: DatabaseSync, options: ReportLogOptions): ReportLog
   )
   const growth = waiters()
   let queue: Waiting[] = []
+  let blocks: BlockWriter[] = []
+  let rested = 0
   let last = (
     database
       .prepare("select coalesce(max(seq), 0) as seq from sqlite_sequence where name = 'block'")
@@ -86,7 +94,7 @@ function reportLog(database: DatabaseSync, options: ReportLogOptions): ReportLog
       seq: number
     }
   ).seq
-  let people = rebuilt()
+  let people: RecentPeople | undefined = rebuilt()
 
   /** The people of the blocks that are young enough for one of them to come again. */
   function rebuilt(): RecentPeople {
@@ -108,53 +116,63 @@ function reportLog(database: DatabaseSync, options: ReportLogOptions): ReportLog
     return index
   }
 
+  /** Writes reports into the last block that is open. @returns how many were not there yet */
+  function write(reports: readonly KeptReport[]): number {
+    people ??= rebuilt()
+    let written = 0
+    for (const report of reports) {
+      let block = blocks.at(-1)
+      if (block === undefined || block.full) {
+        block = writeBlock(clock.now(), blockSize)
+        blocks.push(block)
+      }
+      if (block.add(report, people.add)) written++
+    }
+    return written
+  }
+
   async function flush(): Promise<void> {
     await endOfTurn()
-    const batch = queue
+    const early = rested - clock.monotonic()
+    if (early > 0) await clock.sleep(early)
+    const [waiting, full] = [queue, blocks]
     queue = []
+    blocks = []
     try {
-      const now = clock.now()
-      people.age(now)
-      const results = transact(database, () => write(batch, now))
-      batch.forEach((waiting, place) => {
-        waiting.done.resolve(results[place] ?? { appended: 0, duplicates: 0 })
-      })
+      const began = clock.monotonic()
+      commit(full)
+      const ended = clock.monotonic()
+      rested = ended + rest * (ended - began)
+      people?.age(clock.now())
+      for (const { result, done } of waiting) done.resolve(result)
       growth.wake()
     } catch (error) {
       // The index holds people now who are not on the disk.
-      people = rebuilt()
-      for (const waiting of batch) waiting.done.reject(error)
+      people = undefined
+      for (const { done } of waiting) done.reject(error)
     }
   }
 
-  function write(batch: readonly Waiting[], now: number): Appended[] {
+  function commit(full: readonly BlockWriter[]): void {
     let end = last
-    let block = writeBlock(now)
-    const put = (full: BlockWriter) => {
-      const { words, body } = full.finish()
-      end = Number(insert.run(now, blockVersion, full.count, JSON.stringify(words), body).lastInsertRowid)
-    }
-    const results = batch.map(({ reports }) => {
-      let appended = 0
-      for (const report of reports) {
-        if (block.add(report, people.add)) appended++
-        if (block.count < blockSize && !block.full) continue
-        put(block)
-        block = writeBlock(now)
+    transact(database, () => {
+      for (const block of full) {
+        if (block.count === 0) continue
+        const { words, body } = block.finish()
+        const row = insert.run(block.time, blockVersion, block.count, JSON.stringify(words), body)
+        end = Number(row.lastInsertRowid)
       }
-      return { appended, duplicates: reports.length - appended }
     })
-    if (block.count > 0) put(block)
     last = end
-    return results
   }
 
   return {
-    append(reports) {
+    async append(reports) {
+      const appended = write(reports)
       const done = Promise.withResolvers<Appended>()
-      queue.push({ reports, done })
+      queue.push({ result: { appended, duplicates: reports.length - appended }, done })
       if (queue.length === 1) void flush()
-      return done.promise
+      return await done.promise
     },
     async after(seq, limit) {
       let left = limit
@@ -183,8 +201,8 @@ function reportLog(database: DatabaseSync, options: ReportLogOptions): ReportLog
       }
     },
     async [Symbol.asyncDispose]() {
-      // What was appended in this turn is still on its way to the disk.
-      await endOfTurn()
+      // What was appended of late is still on its way to the disk.
+      await Promise.allSettled(queue.map(({ done }) => done.promise))
       database.close()
     },
   }

@@ -9,13 +9,12 @@ import { type Who, whoIs } from './who.ts'
 
 /** From whom a request is, by the key of the day. */
 export interface From {
-  readonly who: Who
   /** The gateway that passes on the reports of others, by its token. */
   readonly gateway: string | undefined
-  /** The connection's network, hashed. */
-  readonly network: number
-  /** What tells this sender from others. */
-  readonly parts: readonly string[]
+  /** The hash of this sender, or of whom they name, for a service and a quarter hour (counted since 1970). */
+  readonly person: (reporter: string, service: string, quarter: number, apart: string) => bigint
+  /** The hash of the network that the sender is in, or that a gateway names. */
+  readonly network: (named?: string) => number
 }
 
 export interface FromOptions {
@@ -60,9 +59,16 @@ export function fromWhom(options: FromOptions): (request: IncomingMessage) => Pr
     const forwarded = headers['x-forwarded-for']
     const { address, network } = senderOf(socket.remoteAddress, String(forwarded ?? ''), trusted)
     const who = await whoToday()
+    if (gateway !== undefined) {
+      return {
+        gateway,
+        person: who.people(['gateway', gateway]),
+        network: named => who.network(`gateway\n${gateway}\n${named ?? ''}`),
+      }
+    }
     const agent = (headers['user-agent'] ?? '').slice(0, agentLength)
-    const parts = gateway === undefined ? ['sender', address, agent] : ['gateway', gateway]
-    return { who, gateway, network: who.network(`address\n${network}`), parts }
+    const own = who.network(`address\n${network}`)
+    return { gateway, person: who.people(['sender', address, agent]), network: () => own }
   }
 }
 

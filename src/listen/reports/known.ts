@@ -1,6 +1,5 @@
 import { nearest } from '../../base/nearest.ts'
 import { Refusal } from '../../model/refusal.ts'
-import type { Report } from '../../model/report.ts'
 import { type Catalogue, isCarrier } from '../../model/service.ts'
 import type { PassedOn } from './sent.ts'
 
@@ -22,27 +21,20 @@ export function knownIn({ services, places = [] }: Catalogue): Known {
 }
 
 /**
- * The report in the catalogue's words.
- * @param helpful whether a refusal says what is known: it costs, and in a batch of a thousand mistakes nobody reads it
+ * What a report names that the catalogue does not know.
+ * @param helpful whether to say what is known: it costs, and in a batch of a thousand mistakes nobody reads it
  */
-export function looked(sent: PassedOn, known: Known, helpful: boolean): Report | Refusal {
-  const components = known.services.get(sent.service)
-  if (components === undefined) return unknown('service', sent.service, known.services.keys(), helpful)
-  const named = [...new Set(sent.components)]
-  const odd = named.find(component => !components.has(component))
-  if (odd !== undefined) return unknown('component', odd, components, helpful)
-  const { place, carrier } = sent
+export function mistakeIn(sent: PassedOn, known: Known, helpful: boolean): Refusal | undefined {
+  const { service, components, place, carrier } = sent
+  const its = known.services.get(service)
+  if (its === undefined) return unknown('service', service, known.services.keys(), helpful)
+  const odd = components?.find(component => !its.has(component))
+  if (odd !== undefined) return unknown('component', odd, its, helpful)
   if (place !== undefined && !known.places.has(place)) return unknown('place', place, known.places, helpful)
   if (carrier !== undefined && !known.carriers.has(carrier)) {
     return unknown('carrier', carrier, known.carriers, helpful)
   }
-  return {
-    service: sent.service,
-    components: named,
-    problem: sent.problem ?? 'other',
-    ...(place === undefined ? {} : { place }),
-    ...(carrier === undefined ? {} : { carrier }),
-  }
+  return undefined
 }
 
 /** So many are listed at most, and compared. */

@@ -2,9 +2,11 @@ import type { z } from 'zod'
 import { Refusal } from '../../model/refusal.ts'
 import { Batch, mostReports, OneReport, PassedOn } from './sent.ts'
 
-/** What a request asks for: reports, each read or with what is wrong with it, in the order sent. */
+/** What a request brings. */
 export interface Request {
-  readonly reports: readonly (PassedOn | Refusal)[]
+  /** Reports as they came, in the order sent, and how each is read: one by one, so that they are never all objects at once. */
+  readonly items: readonly unknown[]
+  readonly read: (item: unknown) => PassedOn | Refusal
   readonly single: boolean
   readonly proof?: string
   /** The language of the page that a form was sent from; absent where it was no form. */
@@ -21,7 +23,7 @@ export function readJson(body: string): Request {
   const data = parsed(body)
   if (typeof data === 'object' && data !== null && Object.hasOwn(data, 'reports')) {
     const { reports } = checked(Batch, data)
-    return { reports: reports.map(passedOn), single: false }
+    return { items: reports, read: passedOn, single: false }
   }
   return single(data)
 }
@@ -47,7 +49,7 @@ export function readForm(body: string): Request {
 
 function single(data: unknown): Request {
   const { proof, ...report } = checked(OneReport, data)
-  return { reports: [report], single: true, ...(proof === undefined ? {} : { proof }) }
+  return { items: [report], read: () => report, single: true, ...(proof === undefined ? {} : { proof }) }
 }
 
 function passedOn(item: unknown): PassedOn | Refusal {

@@ -1,15 +1,15 @@
 import type { Challenge } from 'altcha-lib'
 import type { Clock } from '../../base/clock.ts'
 import { Refusal } from '../../model/refusal.ts'
-import type { KeptReport, Report } from '../../model/report.ts'
-import type { ReportLog } from '../../store/reports.ts'
+import type { KeptReport } from '../../model/report.ts'
+import type { Appended, ReportLog } from '../../store/reports.ts'
 import { busy } from './body.ts'
 import type { FloodControl } from './flood.ts'
 import type { From } from './from.ts'
-import { type Known, looked } from './known.ts'
+import { type Kept, keeping } from './keep.ts'
+import type { Known } from './known.ts'
 import type { Proofs } from './proof.ts'
 import type { Request } from './read-request.ts'
-import type { PassedOn } from './sent.ts'
 
 /** What became of a request's reports. */
 export interface Taken {
@@ -39,7 +39,11 @@ export interface TakeOptions {
   readonly clock: Clock
 }
 
-const quarterHour = 15 * 60_000
+/**
+ * Reports that go to the log together: they are bytes there at once, so that a batch of a thousand is never
+ * held as a thousand objects of ours.
+ */
+const together = 100
 /** Mistakes of a batch that are told with what to do. */
 const helped = 10
 /** Reports that may wait for the disk at once. */
@@ -47,19 +51,27 @@ const mostUnderWay = 200_000
 /** Seconds after which there is a challenge again. */
 const challengeAgain = 5
 
-interface Good {
-  readonly sent: PassedOn
-  readonly report: Report
-  readonly at: number
-}
-
 /** @returns a function that keeps a request's reports; what it resolves to is on the disk. It throws Refusal. */
 export function taking(options: TakeOptions): (request: Request, from: From) => Promise<Taken> {
-  const { log, flood, proofs, clock } = options
+  const { log, known, flood, proofs, clock } = options
   let underWay = 0
 
-  async function kept(reports: readonly KeptReport[]): Promise<{ appended: number; duplicates: number }> {
-    if (underWay > mostUnderWay) throw busy()
+  /** @throws Refusal, having counted what it refuses */
+  function admit({ items, read }: Request, { gateway, network }: From): { suspect: boolean } {
+    const count = items.length
+    const admission =
+      gateway === undefined ? flood.fromNetwork(network(), count) : flood.fromGateway(gateway, count)
+    if (admission.admitted) return admission
+    for (const item of items) {
+      const sent = read(item)
+      if (!(sent instanceof Refusal) && known().services.has(sent.service)) options.tooFast(sent.service)
+    }
+    const seconds = Math.ceil(admission.wait / 1000)
+    const message = `more comes from ${gateway ?? 'your network'} than is taken`
+    throw new Refusal(429, 'too-many-reports', message, `send it again in ${seconds} seconds`, seconds)
+  }
+
+  async function append(reports: readonly KeptReport[]): Promise<Appended> {
     underWay += reports.length
     try {
       return await log.append(reports)
@@ -68,73 +80,41 @@ export function taking(options: TakeOptions): (request: Request, from: From) => 
     }
   }
 
-  function admit({ gateway, network }: From, count: number, good: readonly Good[]): { suspect: boolean } {
-    const admission =
-      gateway === undefined ? flood.fromNetwork(network, count) : flood.fromGateway(gateway, count)
-    if (admission.admitted) return admission
-    for (const { report } of good) options.tooFast(report.service)
-    const seconds = Math.ceil(admission.wait / 1000)
-    const message = `more comes from ${gateway ?? 'your network'} than is taken`
-    throw new Refusal(429, 'too-many-reports', message, `send it again in ${seconds} seconds`, seconds)
+  async function appendAll(
+    request: Request,
+    keep: (item: unknown, helpful: boolean) => Kept,
+  ): Promise<Taken> {
+    const { items, single } = request
+    const refused: RefusedReport[] = []
+    const appended: Promise<Appended>[] = []
+    for (let at = 0; at < items.length; at += together) {
+      const reports: KeptReport[] = []
+      items.slice(at, at + together).forEach((item, place) => {
+        const kept = keep(item, refused.length < helped)
+        if (!(kept instanceof Refusal)) reports.push(kept)
+        else if (single) throw kept
+        else refused.push(inBatch(kept, at + place))
+      })
+      appended.push(append(reports))
+    }
+    const sums = await Promise.all(appended)
+    const sum = (of: keyof Appended) => sums.reduce((total, each) => total + each[of], 0)
+    return { taken: sum('appended'), again: sum('duplicates'), refused }
   }
 
   return async (request, from) => {
-    const { good, refused } = sorted(request, from, options.known(), clock.now())
-    const { suspect } = admit(from, request.reports.length, good)
+    if (underWay > mostUnderWay) throw busy()
+    const { suspect } = admit(request, from)
     const worked = request.proof !== undefined && (await proofs.use(request.proof))
     const proved = worked || (suspect ? false : undefined)
-    const { appended, duplicates } = await kept(good.map(each => asKept(each, from, proved)))
-    const taken = { taken: appended, again: duplicates, refused }
+    const keep = keeping(known(), from, proved, clock.now())
+    const taken = await appendAll(request, (item, helpful) => keep(request.read(item), helpful))
     if (proved !== false || !request.single || request.form !== undefined) return taken
     const challenge = await proofs.challenge()
     return { ...taken, proof: challenge === undefined ? { retryAfter: challengeAgain } : { challenge } }
   }
 }
 
-/** @throws Refusal of the only report there is */
-function sorted(
-  request: Request,
-  from: From,
-  known: Known,
-  now: number,
-): { good: Good[]; refused: RefusedReport[] } {
-  const good: Good[] = []
-  const refused: RefusedReport[] = []
-  request.reports.forEach((sent, index) => {
-    const report = sent instanceof Refusal ? sent : looked(sent, known, refused.length < helped)
-    const at = sent instanceof Refusal ? now : timeOf(sent, from, now)
-    const wrong = report instanceof Refusal ? report : at instanceof Refusal ? at : undefined
-    if (wrong !== undefined && request.single) throw wrong
-    if (sent instanceof Refusal || report instanceof Refusal || at instanceof Refusal) {
-      const { code = '', message = '', todo = '' } = wrong ?? {}
-      refused.push({ index, code, message, todo })
-    } else good.push({ sent, report, at })
-  })
-  return { good, refused }
-}
-
-/** Only gateways are asked when it was: they may have collected a while. */
-function timeOf({ at }: PassedOn, { gateway }: From, now: number): number | Refusal {
-  if (gateway === undefined || at === undefined || at > now) return now
-  if (now - at <= quarterHour) return at
-  return new Refusal(400, 'too-old', 'at is more than 15 minutes ago', 'send reports sooner, or leave at out')
-}
-
-/**
- * One without the proof that was asked for is somebody else than the same with it: so it counts once the proof
- * comes, and the one held back is still there.
- */
-function asKept({ sent, report, at }: Good, from: From, proved: boolean | undefined): KeptReport {
-  const { who, gateway } = from
-  const quarter = String(Math.floor(at / quarterHour))
-  const unproved = proved === false ? 'unproved' : ''
-  const parts = [...from.parts, sent.reporter ?? '', report.service, quarter, unproved]
-  return {
-    ...report,
-    at,
-    person: who.person(parts),
-    network: gateway === undefined ? from.network : who.network(`gateway\n${gateway}\n${sent.network ?? ''}`),
-    ...(gateway === undefined ? {} : { gateway }),
-    ...(proved === undefined ? {} : { proved }),
-  }
+function inBatch({ code, message, todo }: Refusal, index: number): RefusedReport {
+  return { index, code, message, todo }
 }

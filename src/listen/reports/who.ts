@@ -2,8 +2,13 @@ import { hash } from 'node:crypto'
 
 /** Keyed hashes of people and networks under one day's key. */
 export interface Who {
-  /** 64 bits, equal for the same person, service and quarter hour. */
-  person(parts: readonly string[]): bigint
+  /**
+   * @param sender parts that tell a sender from others
+   * @returns 64 bits, equal for the same sender, reporter, service and quarter hour
+   */
+  people(
+    sender: readonly string[],
+  ): (reporter: string, service: string, quarter: number, apart: string) => bigint
   /** 32 bits. */
   network(name: string): number
 }
@@ -29,9 +34,12 @@ export function whoIs(key: string): Who {
   }
 
   return {
-    person(parts) {
-      mac(`person\n${joined(parts)}`)
-      return digest.getBigUint64(0)
+    people(sender) {
+      const from = `person\n${joined(sender)}`
+      return (reporter, service, quarter, apart) => {
+        mac(`${from}${service} ${quarter} ${apart} ${reporter}`)
+        return digest.getBigUint64(0)
+      }
     },
     network(name) {
       mac(`network\n${name}`)
