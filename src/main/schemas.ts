@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { ReportRequest } from '../listen/reports/sent.ts'
 import { Recorded } from '../model/evidence.ts'
 import { Judgement } from '../model/judgement.ts'
 import { probes } from '../observe/probes/index.ts'
@@ -18,6 +19,7 @@ export function schemas(): Record<string, string> {
     'catalogue.schema.json': text(z.union([ServiceFile, ControlsFile, PlacesFile]), 'input'),
     'record.schema.json': text(Recorded, 'output'),
     'judgement.schema.json': text(Judgement, 'output'),
+    'report-request.schema.json': text(ReportRequest, 'input'),
   }
 }
 
