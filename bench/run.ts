@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, release, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { benchIntake } from './intake/run.ts'
 import { benchJudge } from './judge.ts'
 import { print } from './measure.ts'
 import { benchMemory } from './memory.ts'
@@ -13,7 +14,16 @@ import { benchRouteFeed } from './route-feed.ts'
 async function run(): Promise<void> {
   const load = loadavg()[0] ?? 0
   const results: Result[] = []
-  for (const bench of [benchJudge, benchRouteFeed, benchServed, benchUnserved, benchNetworks, benchMemory]) {
+  const benches = [
+    benchJudge,
+    benchRouteFeed,
+    benchServed,
+    benchUnserved,
+    benchNetworks,
+    benchMemory,
+    benchReports,
+  ]
+  for (const bench of benches) {
     const found = await bench()
     print(found)
     results.push(...found)
@@ -25,6 +35,10 @@ async function run(): Promise<void> {
 
 function benchServed(): Promise<Result[]> {
   return inOwnNode('probes.ts', [], served())
+}
+
+function benchReports(): Promise<Result[]> {
+  return benchIntake(['--minutes=10'])
 }
 
 function benchNetworks(): Promise<Result[]> {

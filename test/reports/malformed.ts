@@ -140,6 +140,7 @@ const frames: fc.Arbitrary<string> = fc.oneof(
   fc.constant(
     'POST /api/v1/reports HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}',
   ),
+  fc.constant('CONNECT reports:1 HTTP/1.1\r\nHost: a\r\n\r\n'),
   fc.integer({ min: 20, max: 2_000 }).map(count => `${frame}${'X-Filler: 0123456789\r\n'.repeat(count)}\r\n`),
 )
 
