@@ -61,7 +61,7 @@ export async function observatory(options: ObservatoryOptions): Promise<void> {
   )
   const tags = languages.map(({ tag }) => tag)
   app.route('/', siteRoutes({ folder: site, languages: tags }))
-  const intake = reportIntake({
+  await using intake = reportIntake({
     log: reports,
     catalogue: () => catalogue,
     tokens,

@@ -10,6 +10,8 @@ import type { KeptReport, ProblemKind } from '../model/report.ts'
  * A u16 is a place in the list of words; `none` stands for what is absent.
  */
 export interface ReportBlock {
+  /** Milliseconds since 1970, that the block stands for: when its reports were received. */
+  readonly time: number
   readonly words: string[]
   readonly body: Uint8Array
 }
@@ -29,8 +31,6 @@ export interface BlockWriter {
    * @returns false for one that was not wanted
    */
   add(report: KeptReport, wanted: (high: number, low: number) => boolean): boolean
-  /** Milliseconds since 1970, that the block stands for. */
-  readonly time: number
   /** Whether there is no room for one more report: it is time for the next block. */
   readonly full: boolean
   readonly count: number
@@ -82,19 +82,18 @@ export function writeBlock(time: number, most: number): BlockWriter {
       count++
       return true
     },
-    time,
     get full() {
       return count >= most || places.size + 260 > mostWords
     },
     get count() {
       return count
     },
-    finish: () => ({ words: [...places.keys()], body: new Uint8Array(view.buffer, 0, length) }),
+    finish: () => ({ time, words: [...places.keys()], body: new Uint8Array(view.buffer, 0, length) }),
   }
 }
 
 /** The reports of a block, in order. */
-export function readBlock(time: number, { words, body }: ReportBlock): KeptReport[] {
+export function readBlock({ time, words, body }: ReportBlock): KeptReport[] {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength)
   const reports: KeptReport[] = []
   let at = 0
@@ -121,10 +120,45 @@ export function readBlock(time: number, { words, body }: ReportBlock): KeptRepor
   return reports
 }
 
+/**
+ * The block with only the reports that are wanted, in the same memory.
+ * @param wanted is asked with the upper and lower half of `person`
+ */
+export function filterBlock(
+  block: ReportBlock,
+  wanted: (high: number, low: number) => boolean,
+): { readonly block: ReportBlock; readonly count: number } {
+  const { body } = block
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength)
+  let end = 0
+  let count = 0
+  for (let at = 0; at < body.byteLength; ) {
+    const next = at + lengthAt(view, at)
+    if (wanted(view.getUint32(at + 8, true), view.getUint32(at + 4, true))) {
+      if (end < at) body.copyWithin(end, at, next)
+      end += next - at
+      count++
+    }
+    at = next
+  }
+  return { block: { ...block, body: body.subarray(0, end) }, count }
+}
+
+/** Marks every report of a block as one without the proof that was asked for. */
+export function markUnproved({ body }: ReportBlock): void {
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength)
+  for (let at = 0; at < body.byteLength; at += lengthAt(view, at)) view.setUint8(at + 26, 1)
+}
+
 /** Calls `visit` with the upper and lower half of each `person` of a block, in order. */
 export function peopleOf(body: Uint8Array, visit: (high: number, low: number) => void): void {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength)
-  for (let at = 0; at < body.byteLength; at += fixed + view.getUint8(at + 27) * 2) {
+  for (let at = 0; at < body.byteLength; at += lengthAt(view, at)) {
     visit(view.getUint32(at + 8, true), view.getUint32(at + 4, true))
   }
+}
+
+/** Bytes of the report that begins at `at`. */
+function lengthAt(view: DataView, at: number): number {
+  return fixed + view.getUint8(at + 27) * 2
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { KeptReport } from '../model/report.ts'
+import { writeBlock } from './report-block.ts'
 import type { DayKeys, ReportLog } from './reports.ts'
 
 const minute = 60_000
@@ -67,6 +68,35 @@ export function reportLogConformance(
     ])
     assert.deepEqual(await log.append([report(3n)]), { appended: 0, duplicates: 1 })
     assert.deepEqual(await people(log), [1n, 2n, 3n])
+  })
+
+  claim('takes blocks that are bytes already, in order and each person once', async open => {
+    await using log = await open()
+    const block = (...reports: KeptReport[]) => {
+      const writer = writeBlock(now, 100)
+      for (const each of reports) writer.add(each, () => true)
+      return writer.finish()
+    }
+    const full = report(2n, { components: ['website', 'login'], place: 'kolkata', at: now - minute })
+    const results = await Promise.all([
+      log.append([report(1n)]),
+      log.appendBlock(block(report(1n), full, report(2n), report(3n))),
+      log.append([report(3n), report(4n)]),
+    ])
+    assert.deepEqual(
+      results.map(({ appended, duplicates }) => [appended, duplicates]),
+      [
+        [1, 0],
+        [2, 2],
+        [1, 1],
+      ],
+    )
+    const kept = (await log.after(0, 100)).flatMap(({ reports }) => reports)
+    assert.deepEqual(
+      kept.sort((a, b) => Number(a.person - b.person)),
+      [report(1n), full, report(3n), report(4n)],
+    )
+    assert.deepEqual(await log.appendBlock(block(report(1n))), { appended: 0, duplicates: 1 })
   })
 
   claim('knows them again after it was closed and opened, for a quarter hour at least', async open => {

@@ -1,4 +1,5 @@
 import type { KeptReport } from '../model/report.ts'
+import type { ReportBlock } from './report-block.ts'
 
 /**
  * Where reports are kept from being acknowledged until they were counted and forgotten. It is a log of
@@ -11,6 +12,8 @@ export interface ReportLog extends AsyncDisposable {
    * dropped, so that whoever sends again what was not acknowledged is there once. On the disk when it resolves.
    */
   append(reports: readonly KeptReport[]): Promise<Appended>
+  /** The same for reports that are bytes already, as another thread made them. The block is used up by it. */
+  appendBlock(block: ReportBlock): Promise<Appended>
   /** Blocks of reports after `seq`, in order, with up to about `limit` reports. */
   after(seq: number, limit: number): Promise<{ seq: number; reports: KeptReport[] }[]>
   /** The last place in the order; 0 for a log that never had any. */

@@ -5,7 +5,14 @@ import type { Clock } from '../base/clock.ts'
 import type { KeptReport } from '../model/report.ts'
 import { kyselyOver, migrate } from './kysely.ts'
 import { type RecentPeople, recentPeople } from './recent-people.ts'
-import { type BlockWriter, blockVersion, peopleOf, readBlock, writeBlock } from './report-block.ts'
+import {
+  type BlockWriter,
+  blockVersion,
+  filterBlock,
+  peopleOf,
+  readBlock,
+  writeBlock,
+} from './report-block.ts'
 import { reportMigrations } from './report-migrations/index.ts'
 import type { Appended, DayKeys, ReportLog } from './reports.ts'
 import { makeFolder } from './sqlite.ts'
@@ -35,6 +42,9 @@ interface Waiting {
   readonly result: Appended
   readonly done: PromiseWithResolvers<Appended>
 }
+
+/** A block that is not on the disk yet. */
+type Pending = Pick<BlockWriter, 'count' | 'finish'>
 
 interface Row {
   seq: number
@@ -85,7 +95,8 @@ function reportLog(database: DatabaseSync, options: ReportLogOptions): ReportLog
   )
   const growth = waiters()
   let queue: Waiting[] = []
-  let blocks: BlockWriter[] = []
+  let blocks: Pending[] = []
+  let open: BlockWriter | undefined
   let rested = 0
   let last = (
     database
@@ -121,14 +132,21 @@ function reportLog(database: DatabaseSync, options: ReportLogOptions): ReportLog
     people ??= rebuilt()
     let written = 0
     for (const report of reports) {
-      let block = blocks.at(-1)
-      if (block === undefined || block.full) {
-        block = writeBlock(clock.now(), blockSize)
-        blocks.push(block)
+      if (open === undefined || open.full) {
+        open = writeBlock(clock.now(), blockSize)
+        blocks.push(open)
       }
-      if (block.add(report, people.add)) written++
+      if (open.add(report, people.add)) written++
     }
     return written
+  }
+
+  /** Resolves with `result` once all that was appended so far is on the disk. */
+  function written(result: Appended): Promise<Appended> {
+    const done = Promise.withResolvers<Appended>()
+    queue.push({ result, done })
+    if (queue.length === 1) void flush()
+    return done.promise
   }
 
   async function flush(): Promise<void> {
@@ -138,6 +156,7 @@ function reportLog(database: DatabaseSync, options: ReportLogOptions): ReportLog
     const [waiting, full] = [queue, blocks]
     queue = []
     blocks = []
+    open = undefined
     try {
       const began = clock.monotonic()
       commit(full)
@@ -153,13 +172,13 @@ function reportLog(database: DatabaseSync, options: ReportLogOptions): ReportLog
     }
   }
 
-  function commit(full: readonly BlockWriter[]): void {
+  function commit(full: readonly Pending[]): void {
     let end = last
     transact(database, () => {
       for (const block of full) {
         if (block.count === 0) continue
-        const { words, body } = block.finish()
-        const row = insert.run(block.time, blockVersion, block.count, JSON.stringify(words), body)
+        const { time, words, body } = block.finish()
+        const row = insert.run(time, blockVersion, block.count, JSON.stringify(words), body)
         end = Number(row.lastInsertRowid)
       }
     })
@@ -169,10 +188,18 @@ function reportLog(database: DatabaseSync, options: ReportLogOptions): ReportLog
   return {
     async append(reports) {
       const appended = write(reports)
-      const done = Promise.withResolvers<Appended>()
-      queue.push({ result: { appended, duplicates: reports.length - appended }, done })
-      if (queue.length === 1) void flush()
-      return await done.promise
+      return await written({ appended, duplicates: reports.length - appended })
+    },
+    async appendBlock(block) {
+      people ??= rebuilt()
+      let all = 0
+      const index = people
+      const { block: fresh, count } = filterBlock(block, (high, low) => {
+        all++
+        return index.add(high, low)
+      })
+      blocks.push({ count, finish: () => fresh })
+      return await written({ appended: count, duplicates: all - count })
     },
     async after(seq, limit) {
       let left = limit
@@ -212,5 +239,5 @@ function reportsOf({ seq, received, version, words, body }: Row): KeptReport[] {
   if (version !== blockVersion) {
     throw new Error(`block ${seq} has version ${version}; this reader knows ${blockVersion}`)
   }
-  return readBlock(received, { words: JSON.parse(words) as string[], body })
+  return readBlock({ time: received, words: JSON.parse(words) as string[], body })
 }

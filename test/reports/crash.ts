@@ -69,7 +69,8 @@ function prepare(folder: string): void {
 /** Holds what was acknowledged against what is on the disk, by the hashes that the day's key gives. */
 async function held(folder: string, acknowledged: readonly Sending[], from: number) {
   await using log = await openSqliteReports(join(folder, 'data'), { clock: systemClock })
-  const who = whoIs(await log.keyFor(Date.now()))
+  const key = await log.keyFor(Date.now())
+  const hashes = whoIs()
   const kept = new Map<bigint, number>()
   for (let seq = 0; ; ) {
     const blocks = await log.after(seq, 100_000)
@@ -82,10 +83,10 @@ async function held(folder: string, acknowledged: readonly Sending[], from: numb
   }
   const quarters = [Math.floor(from / quarterHour), Math.floor(Date.now() / quarterHour)]
   const times = acknowledged.map(sending => {
-    const person = who.people(partsOf(sending))
+    const who = hashes({ key, sender: partsOf(sending), network: '', gateway: undefined })
     const names = new Set(
       quarters.flatMap(quarter =>
-        ['', 'unproved'].map(apart => person(reporterOf(sending), 'chat', quarter, apart)),
+        ['', 'unproved'].map(apart => who.person(reporterOf(sending), 'chat', quarter, apart)),
       ),
     )
     return [...names].filter(name => kept.has(name)).length

@@ -70,8 +70,8 @@ export function fuzzReader(requests: number, seed: number): void {
 }
 
 function readAll(body: string): void {
-  const { items, read } = readJson(body)
-  for (const item of items) read(item)
+  const request = readJson(body)
+  if ('items' in request) for (const item of request.items) request.read(item)
 }
 
 function residentOf(pid: number): number {

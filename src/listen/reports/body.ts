@@ -13,7 +13,7 @@ export interface BodyRoom {
 }
 
 /**
- * Reads a request's body as UTF-8.
+ * Reads a request's body.
  * @param limit bytes at most
  * @param room for all bodies that are under way; a slow sender holds on to some of it
  * @returns undefined where the sender has gone
@@ -23,8 +23,8 @@ export function readBody(
   request: IncomingMessage,
   limit: number,
   room: BodyRoom,
-): Promise<string | undefined> {
-  const { promise, resolve, reject } = Promise.withResolvers<string | undefined>()
+): Promise<Buffer | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer | undefined>()
   const chunks: Buffer[] = []
   let length = 0
   let refusal: Refusal | undefined
@@ -56,7 +56,7 @@ export function readBody(
   request.on('end', () => {
     done()
     if (refusal !== undefined) reject(refusal)
-    else resolve((chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString() ?? '')
+    else resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))
   })
   request.on('error', () => {})
   request.on('close', () => {

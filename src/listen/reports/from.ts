@@ -5,16 +5,17 @@ import { Refusal } from '../../model/refusal.ts'
 import type { Tokens } from '../../model/tokens.ts'
 import type { DayKeys } from '../../store/reports.ts'
 import { type Prefix, senderOf, within } from './sender.ts'
-import { type Who, whoIs } from './who.ts'
 
-/** From whom a request is, by the key of the day. */
+/** From whom a request is, in words that are hashed at once and kept nowhere. */
 export interface From {
+  /** The key of the day. */
+  readonly key: string
+  /** What tells this sender from others: address and user agent, or the gateway's id. */
+  readonly sender: readonly string[]
+  /** The network of the connection. */
+  readonly network: string
   /** The gateway that passes on the reports of others, by its token. */
   readonly gateway: string | undefined
-  /** The hash of this sender, or of whom they name, for a service and a quarter hour (counted since 1970). */
-  readonly person: (reporter: string, service: string, quarter: number, apart: string) => bigint
-  /** The hash of the network that the sender is in, or that a gateway names. */
-  readonly network: (named?: string) => number
 }
 
 export interface FromOptions {
@@ -35,13 +36,13 @@ export function fromWhom(options: FromOptions): (request: IncomingMessage) => Pr
   const { keys, clock } = options
   const trusted = within(options.trustedProxies)
   const tokens = lasting(options.tokens, clock)
-  let today: { readonly day: number; readonly who: Who } | undefined
+  let today: { readonly day: number; readonly key: string } | undefined
 
-  async function whoToday(): Promise<Who> {
+  async function keyOfToday(): Promise<string> {
     const now = clock.now()
     const number = Math.floor(now / day)
-    if (today?.day !== number) today = { day: number, who: whoIs(await keys.keyFor(now)) }
-    return today.who
+    if (today?.day !== number) today = { day: number, key: await keys.keyFor(now) }
+    return today.key
   }
 
   async function gatewayOf(header: string): Promise<string> {
@@ -58,17 +59,9 @@ export function fromWhom(options: FromOptions): (request: IncomingMessage) => Pr
     const gateway = authorization === undefined ? undefined : await gatewayOf(authorization)
     const forwarded = headers['x-forwarded-for']
     const { address, network } = senderOf(socket.remoteAddress, String(forwarded ?? ''), trusted)
-    const who = await whoToday()
-    if (gateway !== undefined) {
-      return {
-        gateway,
-        person: who.people(['gateway', gateway]),
-        network: named => who.network(`gateway\n${gateway}\n${named ?? ''}`),
-      }
-    }
     const agent = (headers['user-agent'] ?? '').slice(0, agentLength)
-    const own = who.network(`address\n${network}`)
-    return { gateway, person: who.people(['sender', address, agent]), network: () => own }
+    const sender = gateway === undefined ? ['sender', address, agent] : ['gateway', gateway]
+    return { key: await keyOfToday(), sender, network, gateway }
   }
 }
 

@@ -44,6 +44,7 @@ await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/reports`
 after(async () => {
   server.close()
+  await intake[Symbol.asyncDispose]()
   await log[Symbol.asyncDispose]()
   rmSync(folder, { recursive: true })
 })

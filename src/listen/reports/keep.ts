@@ -1,50 +1,53 @@
 import { Refusal } from '../../model/refusal.ts'
 import type { KeptReport } from '../../model/report.ts'
-import type { From } from './from.ts'
 import { type Known, mistakeIn } from './known.ts'
 import type { PassedOn } from './sent.ts'
+import type { Who } from './who.ts'
 
-/** A report as it is kept, or why it is not. */
-export type Kept = KeptReport | Refusal
+/** What a report is kept with. */
+export interface KeepOptions {
+  readonly known: Known
+  readonly who: Who
+  readonly gateway: string | undefined
+  /** Whether proof of work came with it; undefined where none was asked for. */
+  readonly proved: boolean | undefined
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
 
 const quarterHour = 15 * 60_000
 
 /**
- * @param proved whether proof of work came with it; undefined where none was asked for
- * @returns a function that makes of a report of this sender what is kept of it: whoever sent it only as hashes
+ * What is kept of a report: who sent it only as hashes.
+ * @param helpful whether a refusal says what is known
  */
-export function keeping(
-  known: Known,
-  from: From,
-  proved: boolean | undefined,
-  now: number,
-): (sent: PassedOn | Refusal, helpful: boolean) => Kept {
-  const { gateway, person, network } = from
+export function kept(
+  sent: PassedOn | Refusal,
+  { known, who, gateway, proved, now }: KeepOptions,
+  helpful: boolean,
+): KeptReport | Refusal {
+  if (sent instanceof Refusal) return sent
+  const mistake = mistakeIn(sent, known, helpful)
+  if (mistake !== undefined) return mistake
+  const at = gateway === undefined ? now : timeOf(sent, now)
+  if (at instanceof Refusal) return at
+  const { service, place, carrier } = sent
   // One without the proof that was asked for is somebody else than the same with it: so it counts once the
   // proof comes, and the one that is held back is still there.
-  const unproved = proved === false ? 'unproved' : ''
-
-  return (sent, helpful) => {
-    if (sent instanceof Refusal) return sent
-    const mistake = mistakeIn(sent, known, helpful)
-    if (mistake !== undefined) return mistake
-    const at = gateway === undefined ? now : timeOf(sent, now)
-    if (at instanceof Refusal) return at
-    const { service, place, carrier } = sent
-    const kept: { -readonly [Key in keyof KeptReport]: KeptReport[Key] } = {
-      at,
-      person: person(sent.reporter ?? '', service, Math.floor(at / quarterHour), unproved),
-      network: network(sent.network),
-      service,
-      components: componentsOf(sent),
-      problem: sent.problem ?? 'other',
-    }
-    if (place !== undefined) kept.place = place
-    if (carrier !== undefined) kept.carrier = carrier
-    if (gateway !== undefined) kept.gateway = gateway
-    if (proved !== undefined) kept.proved = proved
-    return kept
+  const apart = proved === false ? 'unproved' : ''
+  const report: { -readonly [Key in keyof KeptReport]: KeptReport[Key] } = {
+    at,
+    person: who.person(sent.reporter ?? '', service, Math.floor(at / quarterHour), apart),
+    network: who.network(sent.network),
+    service,
+    components: componentsOf(sent),
+    problem: sent.problem ?? 'other',
   }
+  if (place !== undefined) report.place = place
+  if (carrier !== undefined) report.carrier = carrier
+  if (gateway !== undefined) report.gateway = gateway
+  if (proved !== undefined) report.proved = proved
+  return report
 }
 
 /** Only gateways are asked when it was: they may have collected a while. */

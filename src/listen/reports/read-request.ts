@@ -2,15 +2,20 @@ import type { z } from 'zod'
 import { Refusal } from '../../model/refusal.ts'
 import { Batch, mostReports, OneReport, PassedOn } from './sent.ts'
 
-/** What a request brings. */
-export interface Request {
-  /** Reports as they came, in the order sent, and how each is read: one by one, so that they are never all objects at once. */
-  readonly items: readonly unknown[]
-  readonly read: (item: unknown) => PassedOn | Refusal
-  readonly single: boolean
+/** What a request brings: one report, or several. */
+export type Request = OneRequest | BatchRequest
+
+export interface OneRequest {
+  readonly report: PassedOn
   readonly proof?: string
   /** The language of the page that a form was sent from; absent where it was no form. */
   readonly form?: { readonly lang: string | undefined }
+}
+
+export interface BatchRequest {
+  /** Reports as they came, in the order sent, and how each is read, or what is wrong with it. */
+  readonly items: readonly unknown[]
+  readonly read: (item: unknown) => PassedOn | Refusal
 }
 
 const todo = 'see docs/how-to/send-reports.md of Prahari; what a report has is in docs/formats.md'
@@ -22,10 +27,9 @@ const todo = 'see docs/how-to/send-reports.md of Prahari; what a report has is i
 export function readJson(body: string): Request {
   const data = parsed(body)
   if (typeof data === 'object' && data !== null && Object.hasOwn(data, 'reports')) {
-    const { reports } = checked(Batch, data)
-    return { items: reports, read: passedOn, single: false }
+    return { items: checked(Batch, data).reports, read: passedOn }
   }
-  return single(data)
+  return one(data)
 }
 
 /**
@@ -33,7 +37,7 @@ export function readJson(body: string): Request {
  * as often as wanted, `problem`, `place`, `carrier`, `lang`, `proof`. An empty field is one that was left out.
  * @throws Refusal
  */
-export function readForm(body: string): Request {
+export function readForm(body: string): OneRequest {
   const form: Record<string, string> = {}
   const components: string[] = []
   let lang: string | undefined
@@ -44,12 +48,12 @@ export function readForm(body: string): Request {
     else if (Object.hasOwn(form, name)) throw malformed(`the field ${shown(name)} is there twice`)
     else form[name] = value
   }
-  return { ...single(components.length === 0 ? form : { ...form, components }), form: { lang } }
+  return { ...one(components.length === 0 ? form : { ...form, components }), form: { lang } }
 }
 
-function single(data: unknown): Request {
+function one(data: unknown): OneRequest {
   const { proof, ...report } = checked(OneReport, data)
-  return { items: [report], read: () => report, single: true, ...(proof === undefined ? {} : { proof }) }
+  return proof === undefined ? { report } : { report, proof }
 }
 
 function passedOn(item: unknown): PassedOn | Refusal {

@@ -1,16 +1,44 @@
 import { hash } from 'node:crypto'
+import type { From } from './from.ts'
 
-/** Keyed hashes of people and networks under one day's key. */
+/** A sender's people and networks as keyed hashes. */
 export interface Who {
   /**
-   * @param sender parts that tell a sender from others
+   * @param quarter the quarter hour, counted since 1970
+   * @param apart makes another person of the same one
    * @returns 64 bits, equal for the same sender, reporter, service and quarter hour
    */
-  people(
-    sender: readonly string[],
-  ): (reporter: string, service: string, quarter: number, apart: string) => bigint
-  /** 32 bits. */
-  network(name: string): number
+  person(reporter: string, service: string, quarter: number, apart: string): bigint
+  /**
+   * @param named by a gateway, for the person's network; anybody else's is the connection's
+   * @returns 32 bits
+   */
+  network(named: string | undefined): number
+}
+
+/** A keyed hash. @returns a view of its first 8 bytes, good until the next call */
+type Mac = (text: string) => DataView
+
+/** @returns a function that says who a sender's people are; what it makes of a key is kept for the next sender */
+export function whoIs(): (from: From) => Who {
+  let today: { readonly key: string; readonly mac: Mac } | undefined
+  return ({ key, sender, network, gateway }) => {
+    if (today?.key !== key) today = { key, mac: hmac(key) }
+    const { mac } = today
+    const person = `person\n${joined(sender)}`
+    const ofConnection = (): number => mac(`network\n${network}`).getUint32(0)
+    const ofGateway = (named = ''): number => mac(`gateway\n${gateway}\n${named}`).getUint32(0)
+    let own: number | undefined
+    return {
+      person: (reporter, service, quarter, apart) =>
+        mac(`${person}${service} ${quarter} ${apart} ${reporter}`).getBigUint64(0),
+      network(named) {
+        if (gateway !== undefined) return ofGateway(named)
+        own ??= ofConnection()
+        return own
+      },
+    }
+  }
 }
 
 const block = 64
@@ -20,31 +48,16 @@ const block = 64
  * takes a third of the time of `createHmac`: at hundreds of thousands a second that is most of a processor.
  * @param key ASCII, 64 characters at most
  */
-export function whoIs(key: string): Who {
+function hmac(key: string): Mac {
   const inner = padded(key, 0x36).toString('latin1')
   const outer = Buffer.alloc(block + 32)
   padded(key, 0x5c).copy(outer)
   const digest = new DataView(new ArrayBuffer(8))
-
-  /** Leaves the first eight bytes in `digest`. */
-  function mac(text: string): void {
+  return text => {
     outer.write(hash('sha256', inner + text, 'binary'), block, 'latin1')
     const made = hash('sha256', outer, 'binary')
     for (let at = 0; at < 8; at++) digest.setUint8(at, made.charCodeAt(at))
-  }
-
-  return {
-    people(sender) {
-      const from = `person\n${joined(sender)}`
-      return (reporter, service, quarter, apart) => {
-        mac(`${from}${service} ${quarter} ${apart} ${reporter}`)
-        return digest.getBigUint64(0)
-      }
-    },
-    network(name) {
-      mac(`network\n${name}`)
-      return digest.getUint32(0)
-    },
+    return digest
   }
 }
 
