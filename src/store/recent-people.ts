@@ -18,7 +18,9 @@ interface Generation {
   since: number
 }
 
-const smallest = 1 << 12
+/** Slots of the first table. A larger one is so many times as large: moving into it takes milliseconds so. */
+const smallest = 2 ** 12
+const growth = 2 ** 5
 const instead = [0x9e3779b9, 0x7f4a7c15] as const
 
 /**
@@ -26,6 +28,7 @@ const instead = [0x9e3779b9, 0x7f4a7c15] as const
  * @param span milliseconds that a generation lasts at most
  */
 export function recentPeople(most: number, span: number): RecentPeople {
+  const largest = 2 ** Math.ceil(Math.log2((most * 4) / 3))
   let now = 0
   let younger = emptyGeneration(smallest, now)
   let older = emptyGeneration(smallest, now)
@@ -41,7 +44,7 @@ export function recentPeople(most: number, span: number): RecentPeople {
       const [high, low] = upper === 0 && lower === 0 ? instead : [upper, lower]
       if (holds(older, high, low) || !put(younger, high, low)) return false
       if (younger.used >= most) turn(younger.mask + 1)
-      else if (isFull(younger)) younger = grown(younger)
+      else if (isFull(younger)) younger = grown(younger, Math.min(largest, (younger.mask + 1) * growth))
       return true
     },
     age(time) {
@@ -62,8 +65,8 @@ function isFull({ used, mask }: Generation): boolean {
   return used * 4 >= (mask + 1) * 3
 }
 
-function grown({ slots, mask, since }: Generation): Generation {
-  const larger = emptyGeneration((mask + 1) * 2, since)
+function grown({ slots, since }: Generation, size: number): Generation {
+  const larger = emptyGeneration(size, since)
   for (let at = 0; at < slots.length; at += 2) {
     const [high = 0, low = 0] = [slots[at], slots[at + 1]]
     if (high !== 0 || low !== 0) put(larger, high, low)

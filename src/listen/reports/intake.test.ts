@@ -49,7 +49,7 @@ after(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const catalogue: Catalogue = {
+let catalogue: Catalogue = {
   services: [service('facebook', 'social', ['website', 'messages']), service('jio', 'telecom', ['network'])],
   targets: [],
   controls: [],
@@ -141,6 +141,37 @@ test('of a batch the good ones are taken, and the others named by their place', 
   assert.match(await told({ reports: [] }), /^400 malformed-report reports/)
   const many = Array.from({ length: 1001 }, () => ({ service: 'jio' }))
   assert.match(await told({ reports: many }), /^413 batch-too-large/)
+})
+
+test('a large batch goes another way to the same end, and knows a catalogue that has changed', async () => {
+  const reports = Array.from({ length: 30 }, (_, n) => ({
+    service: 'wire',
+    reporter: `${n} ${'x'.repeat(190)}`,
+  }))
+  const padded = [...reports, ...reports.slice(0, 3), { service: 'jio', place: 'y'.repeat(60) }]
+  const body = `${JSON.stringify({ reports: padded })}${' '.repeat(8_000)}`
+  const headers = { 'x-forwarded-for': '198.19.0.1', 'user-agent': 'large' }
+  assert.equal((await post(body, headers)).status, 400, 'wire is not known yet')
+  catalogue = { ...catalogue, services: [...catalogue.services, service('wire', 'messaging', ['app'])] }
+  passed += 60_000
+  const before = await log.lastSeq()
+  const { refused, ...counts } = (await (await post(body, headers)).json()) as {
+    refused: { index: number }[]
+  }
+  assert.deepEqual(counts, { taken: 30, again: 3 })
+  assert.deepEqual(
+    refused.map(({ index }) => index),
+    [33],
+  )
+  const kept = (await log.after(before, 100)).flatMap(block => block.reports)
+  assert.equal(new Set(kept.map(each => each.person)).size, 30)
+  assert.equal(kept[0]?.proved, false, 'past half of the budget')
+  passed += 60_000
+  const small = { reports: [{ service: 'wire', reporter: `0 ${'x'.repeat(190)}` }] }
+  assert.equal(((await (await post(small, headers)).json()) as { again: number }).again, 1, 'the same person')
+  const one = await post(`${JSON.stringify({ service: 'jio' })}${' '.repeat(9_000)}`, headers)
+  assert.equal(one.status, 202, 'one report may be long')
+  assert.match(await told(`{"reports":[${'['.repeat(20_000)}`), /^400 malformed-report the body is not JSON/)
 })
 
 test('the page’s form is taken and leads on to the page that thanks, in its language', async () => {
