@@ -41,8 +41,8 @@ export interface FloodControl {
 }
 
 export function floodControl(clock: Clock, policy: FloodPolicy = floodPolicy): FloodControl {
-  const networks = budgets<number>(clock, policy.networkPerMinute)
-  const gateways = budgets<string>(clock, policy.gatewayPerMinute)
+  const networks = budgets<number>(clock, { perMinute: policy.networkPerMinute })
+  const gateways = budgets<string>(clock, { perMinute: policy.gatewayPerMinute })
   const total = surgeMeter(clock, policy)
   return {
     fromNetwork(network, reports) {

@@ -12,7 +12,6 @@ import { type BodyRoom, largeBody, readBody, smallBody } from './body.ts'
 import { type FloodPolicy, floodControl } from './flood.ts'
 import { type From, fromWhom } from './from.ts'
 import { type Known, knownIn } from './known.ts'
-import { proofsOfWork } from './proof.ts'
 import { type OneRequest, readForm, readJson } from './read-request.ts'
 import type { Prefix } from './sender.ts'
 import { type Taken, taker } from './take.ts'
@@ -65,7 +64,7 @@ export function reportIntake(options: ReportIntakeOptions): ReportIntake {
     clock,
     known,
     flood: floodControl(clock, options.policy),
-    proofs: proofsOfWork(clock, options.secret),
+    proofs: once(async () => (await import('./proof.ts')).proofsOfWork(clock, options.secret)),
     tooFast: (service, count) => refused.set(service, (refused.get(service) ?? 0) + count),
   })
 
@@ -147,6 +146,15 @@ function checked({ method, headers }: IncomingMessage): typeof json | typeof for
 
 function tooLong(): Refusal {
   return new Refusal(413, 'body-too-large', `one report has ${smallBody} bytes at most`, 'send less')
+}
+
+/** Proofs of work are loaded when they are first needed: most observatories are never flooded. */
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }
 
 /** Looked up anew when the catalogue is another. */

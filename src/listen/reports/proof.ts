@@ -20,7 +20,8 @@ export const proofPolicy = {
   keyPrefix: '0000',
   /** Milliseconds for solving and sending. */
   expires: 10 * 60_000,
-  challengesPerMinute: 12_000,
+  /** Challenges a minute, and at once. */
+  challenges: { perMinute: 12_000, burst: 400 },
   /** Proofs remembered as used; more than are made while one is valid. */
   remembered: 150_000,
 } as const
@@ -45,7 +46,7 @@ const Payload = z.object({
 /** @param secret signs challenges, so that none need be remembered */
 export function proofsOfWork(clock: Clock, secret: string): Proofs {
   const used = new CappedMap<string, true>({ maxSize: proofPolicy.remembered })
-  const made = budgets<'all'>(clock, proofPolicy.challengesPerMinute)
+  const made = budgets<'all'>(clock, proofPolicy.challenges)
 
   return {
     async challenge() {

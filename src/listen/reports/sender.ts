@@ -1,3 +1,4 @@
+import { isIP, isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /** A range of addresses: `ipaddr.parseCIDR`'s. */
@@ -25,7 +26,7 @@ export function senderOf(
   while (rest !== '' && trusted(address)) {
     const comma = rest.lastIndexOf(',')
     const next = bare(rest.slice(comma + 1).trim())
-    if (!ipaddr.isValid(next)) break
+    if (isIP(next) === 0) break
     address = next
     rest = comma < 0 ? '' : rest.slice(0, comma)
   }
@@ -39,6 +40,8 @@ function bare(text: string): string {
 }
 
 function shortened(address: string): Sender {
+  // Most are; taking one apart would cost more than all else here.
+  if (isIPv4(address)) return { address, network: address.slice(0, address.lastIndexOf('.')) }
   if (!ipaddr.isValid(address)) return { address: '', network: '' }
   const parsed = ipaddr.process(address)
   const bytes = parsed.toByteArray()

@@ -27,7 +27,7 @@ export interface TakeOptions {
   readonly log: Pick<ReportLog, 'append' | 'appendBlock'>
   readonly known: () => Known
   readonly flood: FloodControl
-  readonly proofs: Proofs
+  readonly proofs: () => Promise<Proofs>
   /** Called for reports that were refused because their sender sends too fast. */
   readonly tooFast: (service: string, reports: number) => void
   readonly clock: Clock
@@ -76,7 +76,7 @@ export function taker(options: TakeOptions): Taker {
       const mistake = mistakeIn(sent, known(), true)
       if (mistake !== undefined) throw mistake
       const suspect = admit(from, who, 1, [[sent.service, 1]])
-      const worked = proof !== undefined && (await proofs.use(proof))
+      const worked = proof !== undefined && (await (await proofs()).use(proof))
       const proved = worked || (suspect ? false : undefined)
       const now = clock.now()
       const report = kept(sent, { known: known(), who, gateway: from.gateway, proved, now }, true)
@@ -84,7 +84,7 @@ export function taker(options: TakeOptions): Taker {
       const { appended, duplicates } = await onDisk(1, () => log.append([report]))
       const taken = { taken: appended, again: duplicates, refused: [] }
       if (proved !== false || form !== undefined) return taken
-      const challenge = await proofs.challenge()
+      const challenge = await (await proofs()).challenge()
       return { ...taken, proof: challenge === undefined ? { retryAfter: challengeAgain } : { challenge } }
     },
     async batch({ size, block, services, refused }, from, who) {
