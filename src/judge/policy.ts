@@ -109,7 +109,7 @@ export const policy = {
     perNetwork: 8,
     /** …and so sure. A rise is that rare to begin with (nats). */
     sure: 0.99,
-    rarity: 9.2,
+    rarity: 11.5,
     /** Usual again: under so many times the usual, or no longer surprising (nats), and that for so long. */
     calmTimes: 1.5,
     calmSurprise: 2,
@@ -118,7 +118,7 @@ export const policy = {
     unheardAfterMs: 60_000,
     /** Of few: from so few networks, each with so many people or one with most of all that came… */
     fewNetworks: 50,
-    peoplePerNetwork: 4,
+    peoplePerNetwork: 1.6,
     largestNetwork: 0.5,
     /** …or most name at most so many places, or one carrier, that usually fewer name, once so many name any. */
     fewPlaces: 2,

@@ -7,7 +7,9 @@ export function isSaidAgain(standing: Voice, next: Draft): boolean {
   if (next.state !== 'raised') return false
   if (next.victimOf !== standing.victimOf || next.scope !== standing.scope) return true
   if (next.decided - standing.decided < policy.voices.againAfterMs) return false
-  const times = next.perMinute / Math.max(1, standing.perMinute)
+  // Of a handful more or less nothing is told.
+  const times =
+    Math.max(policy.voices.people, next.perMinute) / Math.max(policy.voices.people, standing.perMinute)
   if (times >= policy.voices.againTimes || times <= 1 / policy.voices.againTimes) return true
   if (next.sources.some(source => !standing.sources.includes(source))) return true
   return (
