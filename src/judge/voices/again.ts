@@ -2,9 +2,9 @@ import type { Voice } from '../../model/voice.ts'
 import { policy } from '../policy.ts'
 import type { Draft } from './draft.ts'
 
-/** Whether what is said of a raised voice is so much another thing than what was said last that it is said anew. */
+/** Whether what is to be said is so much another thing than what was said last, in the same state, that it is said anew. */
 export function isSaidAgain(standing: Voice, next: Draft): boolean {
-  if (next.state !== 'raised') return false
+  if (next.state !== 'raised') return next.sources.join() !== standing.sources.join()
   if (next.victimOf !== standing.victimOf || next.scope !== standing.scope) return true
   if (next.decided - standing.decided < policy.voices.againAfterMs) return false
   // Of a handful more or less nothing is told.

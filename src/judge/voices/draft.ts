@@ -29,8 +29,16 @@ export function drafted(
     memory.calmSince = 0
     return raised(service, memory, hearings, Math.min(...rising.map(({ onset }) => onset)), now)
   }
-  if (standing?.state === 'usual' || now - since < policy.voices.fastMs) return undefined
-  return usual(service, hearings, since, now)
+  if (standing?.state === 'usual')
+    return isHeardBy(standing, hearings) ? undefined : usual(service, hearings, standing.since, now)
+  return now - since < policy.voices.fastMs ? undefined : usual(service, hearings, since, now)
+}
+
+function isHeardBy({ sources }: Voice, hearings: readonly Hearing[]): boolean {
+  return (
+    hearings.every(({ by }) => sources.includes(by)) &&
+    sources.every(source => hearings.some(({ by }) => by === source))
+  )
 }
 
 /** Raised until all has been calm for long enough; whom nobody hears any more may be as loud as before. */

@@ -33,6 +33,7 @@ export interface Series {
 /** How what is heard now stands against what is usual. */
 export interface Hearing {
   readonly by: VoiceSource
+  /** People a minute: in the last one, or since the rise began. */
   readonly perMinute: number
   readonly usual: number
   /** Whether it has been listened to for long enough to know what is usual. */
@@ -88,15 +89,18 @@ export function hearingOf({ by, windows }: Source, series: Series): Hearing | un
   const [fast, slow] = spans
   if (fast === undefined || slow === undefined) return undefined
   const rise = spans.find(span => isRise(by, span))
+  const onset = onsetOf(windows, series, now)
+  // Of what has only just begun, what there was before in the same minute tells nothing.
+  const since = rise && spanOf(windows, series, Math.min(fastMs, now - onset), now)
   return {
     by,
-    perMinute: fast.perMinute,
+    perMinute: since?.perMinute ?? fast.perMinute,
     usual: fast.usual,
     known: isKnown(series.habit),
     surprise: Math.max(...spans.map(span => span.surprise)),
     rises: rise !== undefined,
     calm: slow.perMinute <= calmTimes * slow.usual || slow.surprise <= calmSurprise,
-    onset: onsetOf(windows, series, now),
+    onset,
     counts: (rise ?? fast).counts,
   }
 }
