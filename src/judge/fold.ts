@@ -19,7 +19,8 @@ import { type ComponentMemory, JudgeState } from './state.ts'
 import { hear, listenFor, newVantage, sawControls, type Vantage } from './vantage.ts'
 import { sightsSince, supported, supportOf } from './voices/support.ts'
 import { Voices } from './voices/voices.ts'
-import { isWell, outageOf } from './whole.ts'
+import { seenOf } from './whole.ts'
+import { hearWord } from './words.ts'
 
 /**
  * The judge: a fold over the record. It has no clock, no randomness and no I/O; ticks in the record
@@ -73,9 +74,7 @@ class FoldingJudge implements Judge {
         now: () => state.now,
         newId: prefix => this.#newId(prefix),
         services: () => state.services(),
-        categoryOf: service => state.categoryOf(service),
-        outageOf: service => outageOf(state, service),
-        isWell: service => isWell(state, service),
+        ...seenOf(state),
       },
       state.voices,
     )
@@ -167,12 +166,8 @@ class FoldingJudge implements Judge {
   }
 
   /** The official word decides nothing: it is noted when it came. */
-  #hearWord({ id, at, service, claims }: Statement): void {
-    const { statements } = this.#state
-    if (claims === 'operational' || !this.#state.services().includes(service)) return
-    const words = [...(statements.get(service) ?? []), { id, at }]
-    statements.set(service, words.slice(-policy.voices.words))
-    this.#incidents.noteHeard(service)
+  #hearWord(statement: Statement): void {
+    if (hearWord(this.#state, statement)) this.#incidents.noteHeard(statement.service)
   }
 
   /** Looks again at what time alone may change: what is astir some times in a round, everything now and then. */
@@ -221,7 +216,7 @@ class FoldingJudge implements Judge {
       return
     }
     const id = this.#newId('v')
-    if (!isNews(memory, assessment, gist, this.#state.now, support !== undefined)) return
+    if (!isNews(memory, assessment, gist, this.#state.now)) return
     const proposed = this.#propose(id, memory, assessment, sights, support)
     memory.pending = null
     memory.verdict = proposed

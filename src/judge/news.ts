@@ -12,14 +12,12 @@ import type { ComponentMemory } from './state.ts'
  * must what looks like blocking: at the edges of an outage one country may be the last or first to see it.
  * What is on its way is noted in the memory.
  * @param gist what would make it another cause, see `gistOf`
- * @param supported whether people report it too: what comes after blindness then need not last first
  */
 export function isNews(
   memory: ComponentMemory,
   { status, scope }: Assessment,
   gist: string | undefined,
   now: number,
-  supported = false,
 ): boolean {
   const standing = memory.verdict
   if (standing === null) return true
@@ -33,7 +31,6 @@ export function isNews(
     isTrouble(status) && (narrower || statuses.indexOf(status) < statuses.indexOf(standing.status))
   const blocked = scope === 'blocked'
   if (!sameStatus && !milder && !blocked) return true
-  if (supported && standing.status === 'unknown' && scope === 'everywhere') return true
   const what = [status, scope, ...(gist === undefined ? [] : [gist])].join(' ')
   if (memory.pending?.what !== what) memory.pending = { what, since: now }
   memory.astir = true

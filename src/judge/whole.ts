@@ -1,18 +1,22 @@
 import { isTrouble } from '../model/status.ts'
 import type { ComponentMemory, JudgeState } from './state.ts'
+import type { Seen } from './voices/victims.ts'
 
-/** When a service's outage for everybody began (ms): the first of its components' that is held. */
-export function outageOf(state: JudgeState, service: string): number | undefined {
-  const began = partsOf(state, service).flatMap(({ verdict }) =>
-    verdict?.scope === 'everywhere' && isTrouble(verdict.status) ? [verdict.since] : [],
-  )
-  return began.length === 0 ? undefined : Math.min(...began)
-}
-
-/** Whether something of a service is seen to work, and nothing to fail. */
-export function isWell(state: JudgeState, service: string): boolean {
-  const statuses = partsOf(state, service).flatMap(({ verdict }) => verdict?.status ?? [])
-  return statuses.includes('operational') && !statuses.some(isTrouble)
+/** What the looks show of whole services, for reading what people say of them. */
+export function seenOf(state: JudgeState): Seen {
+  return {
+    categoryOf: service => state.categoryOf(service),
+    outageOf(service) {
+      const began = partsOf(state, service).flatMap(({ verdict }) =>
+        verdict?.scope === 'everywhere' && isTrouble(verdict.status) ? [verdict.since] : [],
+      )
+      return began.length === 0 ? undefined : Math.min(...began)
+    },
+    isWell(service) {
+      const statuses = partsOf(state, service).flatMap(({ verdict }) => verdict?.status ?? [])
+      return statuses.includes('operational') && !statuses.some(isTrouble)
+    },
+  }
 }
 
 function partsOf({ components }: JudgeState, service: string): ComponentMemory[] {
