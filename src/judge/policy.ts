@@ -119,10 +119,10 @@ export const policy = {
     /** Of few: from so few networks, each with so many people or one with most of all that came… */
     fewNetworks: 50,
     peoplePerNetwork: 1.6,
-    largestNetwork: 0.5,
+    largestShare: 0.5,
     /** …or most name at most so many places, or one carrier, that usually fewer name, once so many name any. */
     fewPlaces: 2,
-    fewShare: 0.8,
+    fewShare: 0.75,
     fewUsually: 0.5,
     fewNaming: 10,
     /** Names that are remembered as usual, from so many people on, and people among whom they are told apart. */

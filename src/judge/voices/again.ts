@@ -12,6 +12,7 @@ export function isSaidAgain(standing: Voice, next: Draft): boolean {
     Math.max(policy.voices.people, next.perMinute) / Math.max(policy.voices.people, standing.perMinute)
   if (times >= policy.voices.againTimes || times <= 1 / policy.voices.againTimes) return true
   if (next.sources.some(source => !standing.sources.includes(source))) return true
+  if (next.perMinute < policy.voices.people) return false
   return (
     leadsAnew(standing.components, next.components, ({ component }) => component) ||
     leadsAnew(standing.places, next.places, ({ place }) => place)

@@ -52,11 +52,18 @@ function held(
   memory.calmSince = hearings.every(({ calm }) => calm) ? memory.calmSince || now : 0
   if (memory.calmSince > 0 && now - memory.calmSince >= calmMs)
     return usual(standing.service, hearings, memory.calmSince, now)
+  // While it may be over nothing new is said of it.
+  if (memory.calmSince > 0) return same(standing, now)
   const draft = raised(standing.service, memory, hearings, standing.since, now)
-  // It came from everywhere once: whoever is left of them does not make it another one.
-  const scope = standing.scope === 'everywhere' ? 'everywhere' : draft.scope
+  // It is from everywhere once that has been a rise by itself; whoever is left of one makes it no other.
+  const wide =
+    standing.scope === 'everywhere' || (draft.scope === 'everywhere' && hearings.some(({ rises }) => rises))
   const { victimOf } = standing
-  return { ...draft, scope, ...(victimOf === undefined ? {} : { victimOf }) }
+  return { ...draft, scope: wide ? 'everywhere' : 'few', ...(victimOf === undefined ? {} : { victimOf }) }
+}
+
+function same({ kind: _kind, id: _id, ...standing }: Voice, now: number): Draft {
+  return { ...standing, decided: now }
 }
 
 function raised(

@@ -33,7 +33,7 @@ export interface Series {
 /** How what is heard now stands against what is usual. */
 export interface Hearing {
   readonly by: VoiceSource
-  /** People a minute: in the last one, or since the rise began. */
+  /** People a minute: of late, or since the rise began. */
   readonly perMinute: number
   readonly usual: number
   /** Whether it has been listened to for long enough to know what is usual. */
@@ -85,19 +85,19 @@ export function learnFrom(series: Series, { from, to }: Window, people: number, 
 /** What a source says of a service by its last window; undefined where it was not listened to. */
 export function hearingOf({ by, windows }: Source, series: Series): Hearing | undefined {
   const now = windows.at(-1)?.to ?? 0
-  const spans = [fastMs, slowMs].flatMap(span => spanOf(windows, series, span, now) ?? [])
-  const [fast, slow] = spans
+  const over = (ms: number) => spanOf(windows, series, ms, now)
+  const [fast, slow] = [over(fastMs), over(slowMs)]
   if (fast === undefined || slow === undefined) return undefined
-  const rise = spans.find(span => isRise(by, span))
+  const rise = [fast, slow].find(span => isRise(by, span))
   const onset = onsetOf(windows, series, now)
-  // Of what has only just begun, what there was before in the same minute tells nothing.
-  const since = rise && spanOf(windows, series, Math.min(fastMs, now - onset), now)
+  // What there was before in the same minutes tells nothing of what has only just begun.
+  const begun = rise && over(Math.min(rise.ms, now - onset))
   return {
     by,
-    perMinute: since?.perMinute ?? fast.perMinute,
+    perMinute: (begun ?? rise)?.perMinute ?? Math.max(fast.perMinute, slow.perMinute),
     usual: fast.usual,
     known: isKnown(series.habit),
-    surprise: Math.max(...spans.map(span => span.surprise)),
+    surprise: Math.max(fast.surprise, slow.surprise),
     rises: rise !== undefined,
     calm: slow.perMinute <= calmTimes * slow.usual || slow.surprise <= calmSurprise,
     onset,
@@ -106,6 +106,8 @@ export function hearingOf({ by, windows }: Source, series: Series): Hearing | un
 }
 
 interface Span {
+  /** How long it was listened to in it (ms). */
+  readonly ms: number
   readonly people: number
   readonly perMinute: number
   readonly usual: number
@@ -126,6 +128,7 @@ function spanOf(
   const people = within.reduce((sum, count) => sum + count.people, 0)
   const usual = usualAt(habit, now)
   return {
+    ms,
     people,
     perMinute: (people * fastMs) / ms,
     usual,

@@ -8,9 +8,8 @@ import { policy } from '../policy.ts'
 export interface Said {
   readonly to: number
   readonly people: number
-  /** Their networks, window by window; and of how many they are at the least: as many as one window had. */
+  /** Of how many networks they are, and the largest one's share of all that came. */
   readonly networks: number
-  readonly atOnce: number
   readonly largestNetwork: number
   readonly components: Names
   readonly problems: Names
@@ -27,7 +26,7 @@ export interface Mix {
 }
 
 const { fastMs, namedShare, namedAtMost, namedFrom, mixNames, mixPeople, mixKnown } = policy.voices
-const { fewNetworks, peoplePerNetwork, largestNetwork, fewPlaces, fewShare, fewUsually, fewNaming } =
+const { fewNetworks, peoplePerNetwork, largestShare, fewPlaces, fewShare, fewUsually, fewNaming } =
   policy.voices
 
 export function saidInReports(to: number, reports: ServiceReports): Said {
@@ -36,7 +35,6 @@ export function saidInReports(to: number, reports: ServiceReports): Said {
     to,
     people,
     networks,
-    atOnce: networks,
     largestNetwork: reports.largestNetwork,
     components,
     problems,
@@ -52,31 +50,30 @@ export function saidInPosts(to: number, { counted, components }: ServicePosts): 
     to,
     people: counted,
     networks: counted,
-    atOnce: counted,
     largestNetwork: 0,
     components,
     ...nothing,
   }
 }
 
+/** What people name in several windows. */
+export interface SaidLately extends Pick<Said, 'people' | 'components' | 'problems' | 'places' | 'carriers'> {
+  /** Networks of several windows cannot be added up: the fullest window stands for all. */
+  readonly fullest: Said | undefined
+}
+
 /**
  * Several windows as one: those of the last minute, or of the last minutes where few spoke in it.
  * @param since what was said before then, when it was as usual, is left out
  */
-export function saidLately(windows: readonly Said[], since: number): Said {
-  const now = windows.at(-1)?.to ?? 0
+export function saidLately(windows: readonly Said[], since: number): SaidLately {
   const said = windows.filter(({ to }) => to > since)
-  const lately = said.filter(({ to }) => to > now - fastMs)
-  const enough = lately.reduce((sum, { people }) => sum + people, 0) >= namedFrom
-  const chosen = enough ? lately : said
-  const people = chosen.reduce((sum, each) => sum + each.people, 0)
+  const lately = said.filter(({ to }) => to > (said.at(-1)?.to ?? 0) - fastMs)
+  const chosen = peopleIn(lately) >= namedFrom ? lately : said
   const all = (names: (each: Said) => Names) => chosen.map(names).reduce(sumOf, {})
   return {
-    to: now,
-    people,
-    networks: chosen.reduce((sum, each) => sum + each.networks, 0),
-    atOnce: Math.max(0, ...chosen.map(each => each.atOnce)),
-    largestNetwork: people === 0 ? 0 : weighted(chosen) / people,
+    people: peopleIn(chosen),
+    fullest: chosen.toSorted((a, b) => b.people - a.people)[0],
     components: all(each => each.components),
     problems: all(each => each.problems),
     places: all(each => each.places),
@@ -84,8 +81,8 @@ export function saidLately(windows: readonly Said[], since: number): Said {
   }
 }
 
-function weighted(said: readonly Said[]): number {
-  return said.reduce((sum, { people, largestNetwork }) => sum + people * largestNetwork, 0)
+function peopleIn(said: readonly Said[]): number {
+  return said.reduce((sum, { people }) => sum + people, 0)
 }
 
 function sumOf(a: Names, b: Names): Names {
@@ -97,7 +94,7 @@ function sumOf(a: Names, b: Names): Names {
 /** What most of them name, for a voice. */
 export function namesIn(
   service: string,
-  said: Said,
+  said: SaidLately,
 ): Pick<Voice, 'components' | 'problems' | 'places' | 'carriers'> {
   const { people, components, problems, places, carriers } = said
   return {
@@ -126,22 +123,31 @@ function total(names: Names): number {
 }
 
 /** Whether it is few who say it: few networks, or most from places or on a line that usually do not stand out. */
-export function isOfFew(said: Said, mix: Mix): boolean {
-  const crowded = said.people > peoplePerNetwork * said.networks || said.largestNetwork >= largestNetwork
-  if (crowded && said.atOnce < fewNetworks) return true
-  return standOut(said.places, mix.places, fewPlaces) || standOut(said.carriers, mix.carriers, 1)
+export function isOfFew({ fullest, places, carriers }: SaidLately, mix: Mix): boolean {
+  if (fullest !== undefined && isCrowded(fullest)) return true
+  return standsOut(places, mix.places, fewPlaces) || standsOut(carriers, mix.carriers, 1)
 }
 
-function standOut(names: Names, usually: Names, atMost: number): boolean {
+function isCrowded({ people, networks, largestNetwork }: Said): boolean {
+  if (networks >= fewNetworks) return false
+  return people > peoplePerNetwork * networks || largestNetwork >= largestShare
+}
+
+function standsOut(names: Names, usually: Names, atMost: number): boolean {
   const naming = total(names)
   if (naming < fewNaming) return false
-  const top = Object.entries(names)
-    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-    .slice(0, atMost)
-  const share = top.reduce((sum, [, count]) => sum + count, 0) / naming
   const known = total(usually)
-  const usual = known < mixKnown ? 0 : top.reduce((sum, [name]) => sum + (usually[name] ?? 0), 0) / known
-  return share >= fewShare && usual < fewUsually
+  let [share, usual] = [0, 0]
+  for (const [name, count] of mostFirst(names).slice(0, atMost)) {
+    share += count / naming
+    usual += known < mixKnown ? 0 : (usually[name] ?? 0) / known
+    if (share >= fewShare) return usual < fewUsually
+  }
+  return false
+}
+
+function mostFirst(names: Names): [name: string, count: number][] {
+  return Object.entries(names).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
 }
 
 /** Learns who is usually named. */
@@ -154,8 +160,6 @@ function mixed(held: Record<string, number>, names: Names): Record<string, numbe
   if (Object.keys(names).length === 0) return held
   const sum = sumOf(held, names)
   const much = total(sum) > mixPeople
-  const kept = Object.entries(sum)
-    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
-    .slice(0, mixNames)
+  const kept = mostFirst(sum).slice(0, mixNames)
   return Object.fromEntries(kept.map(([name, count]) => [name, much ? count / 2 : count]))
 }
