@@ -116,10 +116,10 @@ export const policy = {
     calmMs: 600_000,
     /** Not heard from any source for so long: nobody listens. */
     unheardAfterMs: 60_000,
-    /** Of few: from so few networks, each with so many people or one with most of all that came… */
+    /** Of few: from so few networks, each with so many people, or one with most of what came, or most of that held back… */
     fewNetworks: 50,
     peoplePerNetwork: 1.6,
-    largestShare: 0.5,
+    crowdedShare: 0.5,
     /** …or most name at most so many places, or one carrier, that usually fewer name, once so many name any. */
     fewPlaces: 2,
     fewShare: 0.75,

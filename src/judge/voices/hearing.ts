@@ -91,10 +91,10 @@ export function hearingOf({ by, windows }: Source, series: Series): Hearing | un
   const rise = [fast, slow].find(span => isRise(by, span))
   const onset = onsetOf(windows, series, now)
   // What there was before in the same minutes tells nothing of what has only just begun.
-  const begun = rise && over(Math.min(rise.ms, now - onset))
+  const begun = rise && over(Math.min(slowMs, now - onset))
   return {
     by,
-    perMinute: (begun ?? rise)?.perMinute ?? Math.max(fast.perMinute, slow.perMinute),
+    perMinute: Math.max(fast.perMinute, (begun ?? slow).perMinute),
     usual: fast.usual,
     known: isKnown(series.habit),
     surprise: Math.max(fast.surprise, slow.surprise),
@@ -106,8 +106,6 @@ export function hearingOf({ by, windows }: Source, series: Series): Hearing | un
 }
 
 interface Span {
-  /** How long it was listened to in it (ms). */
-  readonly ms: number
   readonly people: number
   readonly perMinute: number
   readonly usual: number
@@ -128,7 +126,6 @@ function spanOf(
   const people = within.reduce((sum, count) => sum + count.people, 0)
   const usual = usualAt(habit, now)
   return {
-    ms,
     people,
     perMinute: (people * fastMs) / ms,
     usual,

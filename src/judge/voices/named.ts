@@ -8,8 +8,9 @@ import { policy } from '../policy.ts'
 export interface Said {
   readonly to: number
   readonly people: number
-  /** Of how many networks they are, and the largest one's share of all that came. */
+  /** Of how many networks they are, the largest one's share of all that came, and how much of that was held back. */
   readonly networks: number
+  readonly heldBack: number
   readonly largestNetwork: number
   readonly components: Names
   readonly problems: Names
@@ -26,15 +27,16 @@ export interface Mix {
 }
 
 const { fastMs, namedShare, namedAtMost, namedFrom, mixNames, mixPeople, mixKnown } = policy.voices
-const { fewNetworks, peoplePerNetwork, largestShare, fewPlaces, fewShare, fewUsually, fewNaming } =
+const { fewNetworks, peoplePerNetwork, crowdedShare, fewPlaces, fewShare, fewUsually, fewNaming } =
   policy.voices
 
 export function saidInReports(to: number, reports: ServiceReports): Said {
-  const { counted: people, networks, components, problems, places, carriers } = reports
+  const { taken, counted: people, networks, components, problems, places, carriers } = reports
   return {
     to,
     people,
     networks,
+    heldBack: taken === 0 ? 0 : 1 - people / taken,
     largestNetwork: reports.largestNetwork,
     components,
     problems,
@@ -50,6 +52,7 @@ export function saidInPosts(to: number, { counted, components }: ServicePosts): 
     to,
     people: counted,
     networks: counted,
+    heldBack: 0,
     largestNetwork: 0,
     components,
     ...nothing,
@@ -128,9 +131,9 @@ export function isOfFew({ fullest, places, carriers }: SaidLately, mix: Mix): bo
   return standsOut(places, mix.places, fewPlaces) || standsOut(carriers, mix.carriers, 1)
 }
 
-function isCrowded({ people, networks, largestNetwork }: Said): boolean {
+function isCrowded({ people, networks, heldBack, largestNetwork }: Said): boolean {
   if (networks >= fewNetworks) return false
-  return people > peoplePerNetwork * networks || largestNetwork >= largestShare
+  return people > peoplePerNetwork * networks || Math.max(largestNetwork, heldBack) >= crowdedShare
 }
 
 function standsOut(names: Names, usually: Names, atMost: number): boolean {
