@@ -133,6 +133,8 @@ export const policy = {
     namedShare: 0.05,
     namedAtMost: 5,
     namedFrom: 30,
+    /** …and not what one or two name. */
+    namedByAtLeast: 5,
     /** Said again while raised: at so many times what was said (or less by as many), or when others are named. */
     againTimes: 3,
     againAfterMs: 60_000,

@@ -26,7 +26,8 @@ export interface Mix {
   carriers: Record<string, number>
 }
 
-const { fastMs, namedShare, namedAtMost, namedFrom, mixNames, mixPeople, mixKnown } = policy.voices
+const { fastMs, namedShare, namedAtMost, namedFrom, namedByAtLeast, mixNames, mixPeople, mixKnown } =
+  policy.voices
 const { fewNetworks, peoplePerNetwork, crowdedShare, fewPlaces, fewShare, fewUsually, fewNaming } =
   policy.voices
 
@@ -111,9 +112,10 @@ export function namesIn(
   }
 }
 
-/** The most named first, each with its share of those who name any: who names several counts for each. */
+/** The most named first, each with its share of those who name any, once these are some: who names several counts for each. */
 function most(names: Names, people: number): { name: string; share: number }[] {
   const naming = Math.min(people, total(names))
+  if (naming < namedByAtLeast) return []
   return Object.entries(names)
     .map(([name, count]) => ({ name, share: Math.round(1000 * Math.min(1, count / naming)) / 1000 }))
     .filter(({ share }) => share >= namedShare)
