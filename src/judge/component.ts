@@ -92,6 +92,7 @@ function latestGood(looks: readonly Look[]): number {
  * once it has lasted, nobody who sees is unknown.
  * @param round milliseconds between two looks
  * @param aloneSince since when but one vantage point of several sees anything of it; 0 where that is not so
+ * @param supported whether people report it too: then it is not the lone vantage point's own trouble
  * @returns undefined where it is too early to say anything new
  */
 export function assess(
@@ -99,6 +100,7 @@ export function assess(
   round: number,
   now: number,
   aloneSince = 0,
+  supported = false,
 ): Assessment | undefined {
   const failing = sights.filter(({ sees }) => sees === 'down' || sees === 'part')
   const down = sights.filter(({ sees }) => sees === 'down')
@@ -132,7 +134,8 @@ export function assess(
   if (sure === 0) {
     return { ...say('unknown', 'unseen', [], [], now), confidence: 1 }
   }
-  if (failing.length >= quorum && (!alone || (longAlone && lasted(failing, policy.quorum.aloneRounds)))) {
+  const believed = !alone || supported || (longAlone && lasted(failing, policy.quorum.aloneRounds))
+  if (failing.length >= quorum && believed) {
     const status = down.length >= quorum && down.length * 2 >= sure ? 'major_outage' : 'partial_outage'
     return say(status, 'everywhere', failing, [...fine, ...slow], onset(failing, quorum, round))
   }

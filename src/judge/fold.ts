@@ -1,9 +1,11 @@
 import type { Recorded, RouteUpdate } from '../model/evidence.ts'
 import type { Fate } from '../model/fate.ts'
+import type { Statement } from '../model/heard.ts'
 import type { Judgement } from '../model/judgement.ts'
 import type { Observation } from '../model/observation.ts'
 import { isTrouble } from '../model/status.ts'
-import type { VantageVerdict, Verdict } from '../model/verdict.ts'
+import type { Support, VantageVerdict, Verdict } from '../model/verdict.ts'
+import type { Usual } from '../model/voice.ts'
 import { assessBlocked, blockingOf } from './blocking.ts'
 import { Causes } from './causes.ts'
 import { type Assessment, assess, isAlone, type Sight } from './component.ts'
@@ -15,6 +17,10 @@ import { policy } from './policy.ts'
 import { allSeeItWell, evidenceOf, sightsOf } from './sights.ts'
 import { type ComponentMemory, JudgeState } from './state.ts'
 import { hear, listenFor, newVantage, sawControls, type Vantage } from './vantage.ts'
+import { sightsSince, supported, supportOf } from './voices/support.ts'
+import { Voices } from './voices/voices.ts'
+import { seenOf } from './whole.ts'
+import { hearWord } from './words.ts'
 
 /**
  * The judge: a fold over the record. It has no clock, no randomness and no I/O; ticks in the record
@@ -25,6 +31,8 @@ export interface Judge {
   apply(record: Recorded): Judgement[]
   /** What each service of the catalogue stands on, as last seen. */
   fates(): Fate[]
+  /** What is learnt that people usually report of each service. */
+  usuals(): Usual[]
   /** The whole state as JSON, from which `createJudge` goes on as if it had never stopped. */
   snapshot(): string
 }
@@ -38,6 +46,7 @@ class FoldingJudge implements Judge {
   readonly #state: JudgeState
   readonly #incidents: Incidents
   readonly #causes: Causes
+  readonly #voices: Voices
   #seq = 0
   #made = 0
   #said: Judgement[] = []
@@ -55,8 +64,19 @@ class FoldingJudge implements Judge {
           const { component, verdict } = state.components.get(one) ?? {}
           return component?.leansOn?.includes(other) === true || verdict?.cause?.victimOf === other
         },
+        peopleSince: service => this.#voices.raised(service),
+        wordsOf: service => state.statements.get(service) ?? [],
       },
       state.incidents,
+    )
+    this.#voices = new Voices(
+      {
+        now: () => state.now,
+        newId: prefix => this.#newId(prefix),
+        services: () => state.services(),
+        ...seenOf(state),
+      },
+      state.voices,
     )
   }
 
@@ -73,7 +93,11 @@ class FoldingJudge implements Judge {
     else if (evidence.kind === 'route') this.#hearRoute(evidence)
     else if (evidence.kind === 'route_feed') state.routes.hearFeed(evidence)
     else if (evidence.kind === 'route_peer') state.routes.hearPeer(evidence)
+    else if (evidence.kind === 'report_counts') this.#voices.hearReports(evidence)
+    else if (evidence.kind === 'post_counts') this.#voices.hearPosts(evidence)
+    else if (evidence.kind === 'statement') this.#hearWord(evidence)
     if (evidence.kind === 'route' || evidence.kind === 'route_feed') state.fates.routesChanged()
+    this.#hearPeople()
     this.#passTime()
     for (const incident of this.#incidents.drain()) this.#said.push(incident)
     return this.#said
@@ -82,6 +106,10 @@ class FoldingJudge implements Judge {
   fates(): Fate[] {
     const { fates, routes } = this.#state
     return this.#state.services().map(service => fates.of(service, routes).fate)
+  }
+
+  usuals(): Usual[] {
+    return this.#voices.usuals()
   }
 
   snapshot(): string {
@@ -126,6 +154,22 @@ class FoldingJudge implements Judge {
     if (state.routes.hear(update)) for (const memory of state.components.values()) this.#consider(memory)
   }
 
+  /** A voice never makes an incident; where looks fail too it may bring a verdict forward. */
+  #hearPeople(): void {
+    for (const voice of this.#voices.drain()) {
+      this.#said.push(voice)
+      if (voice.state !== 'raised') continue
+      this.#incidents.noteHeard(voice.service)
+      for (const memory of this.#state.components.values())
+        if (memory.service === voice.service) this.#consider(memory)
+    }
+  }
+
+  /** The official word decides nothing: it is noted when it came. */
+  #hearWord(statement: Statement): void {
+    if (hearWord(this.#state, statement)) this.#incidents.noteHeard(statement.service)
+  }
+
   /** Looks again at what time alone may change: what is astir some times in a round, everything now and then. */
   #passTime(): void {
     const state = this.#state
@@ -135,6 +179,8 @@ class FoldingJudge implements Judge {
     if (everything) {
       state.sweptAll = state.now
       this.#listen()
+      this.#voices.pass()
+      this.#hearPeople()
     }
     for (const memory of state.components.values()) if (everything || memory.astir) this.#consider(memory)
     this.#incidents.pass(key => state.components.get(key)?.round ?? state.shortestRound)
@@ -149,8 +195,10 @@ class FoldingJudge implements Judge {
   #consider(memory: ComponentMemory): void {
     if (this.#isCalm(memory)) return
     const { sights, hidden } = sightsOf(this.#state, memory)
-    const assessment = this.#assess(memory, sights, hidden)
     const bad = sights.filter(({ sees }) => sees === 'down' || sees === 'part')
+    const support =
+      bad.length > 0 ? supportOf(this.#voices.raised(memory.service), bad, memory.round) : undefined
+    const assessment = this.#assess(memory, sights, hidden, support)
     const standing = memory.verdict
     memory.astir =
       bad.length > 0 || memory.pending !== null || (standing !== null && isTrouble(standing.status))
@@ -169,7 +217,7 @@ class FoldingJudge implements Judge {
     }
     const id = this.#newId('v')
     if (!isNews(memory, assessment, gist, this.#state.now)) return
-    const proposed = this.#propose(id, memory, assessment, sights)
+    const proposed = this.#propose(id, memory, assessment, sights, support)
     memory.pending = null
     memory.verdict = proposed
     this.#said.push(proposed)
@@ -178,14 +226,21 @@ class FoldingJudge implements Judge {
   }
 
   /** What is one country's alone is held apart from what is the service's; a moment may make it either. */
-  #assess(memory: ComponentMemory, sights: readonly Sight[], hidden: number): Assessment | undefined {
+  #assess(
+    memory: ComponentMemory,
+    seen: readonly Sight[],
+    hidden: number,
+    support: Support | undefined,
+  ): Assessment | undefined {
     const { now, vantages } = this.#state
+    const { round } = memory
+    const sights = support === undefined ? seen : sightsSince(seen, support, round, now)
     memory.aloneSince = isAlone(sights, hidden) ? memory.aloneSince || now : 0
-    const { round, aloneSince } = memory
+    const { aloneSince } = memory
     const held = memory.verdict?.scope === 'blocked'
     const blocking = blockingOf(sights, vantages, held)
     if (blocking !== undefined) return assessBlocked(blocking, round, now)
-    const assessment = assess(sights, round, now, aloneSince)
+    const assessment = assess(sights, round, now, aloneSince, support !== undefined)
     // Of what looked blocked where alone somebody still looks, nobody can say how it is elsewhere.
     const unseen = held && aloneSince > 0 && assessment !== undefined && isTrouble(assessment.status)
     return unseen ? assess([], round, now) : assessment
@@ -216,8 +271,15 @@ class FoldingJudge implements Judge {
     }
   }
 
-  #propose(id: string, memory: ComponentMemory, assessment: Assessment, sights: readonly Sight[]): Verdict {
+  #propose(
+    id: string,
+    memory: ComponentMemory,
+    assessment: Assessment,
+    sights: readonly Sight[],
+    support: Support | undefined,
+  ): Verdict {
     const { status, scope, confidence, failing, fine, unsure } = assessment
+    const isSupported = support !== undefined && scope === 'everywhere' && isTrouble(status)
     const cause = this.#causes.causeOf(memory, assessment, sights)
     return {
       kind: 'verdict',
@@ -230,8 +292,9 @@ class FoldingJudge implements Judge {
       failing: failing.map(({ vantage }) => vantage),
       fine: fine.map(({ vantage }) => vantage),
       unsure: [...unsure],
-      confidence,
+      confidence: isSupported ? supported(confidence) : confidence,
       ...(cause === undefined ? {} : { cause }),
+      ...(isSupported ? { supported: support } : {}),
       evidence: evidenceOf(failing.length > 0 ? failing : fine),
     }
   }

@@ -1,8 +1,9 @@
 import type { Cause } from '../model/cause.ts'
-import type { Incident } from '../model/incident.ts'
+import type { Development, Incident } from '../model/incident.ts'
 import type { ComponentKey } from '../model/service.ts'
 import { isTrouble } from '../model/status.ts'
 import type { Verdict } from '../model/verdict.ts'
+import type { Voice } from '../model/voice.ts'
 import {
   end,
   entryOf,
@@ -13,6 +14,7 @@ import {
   relapse,
   type Subject,
   serviceOf,
+  services,
   settleState,
   speak,
   update,
@@ -21,6 +23,7 @@ import { type Bonding, bondsOf, matching, reopenable } from './matching.ts'
 import { rootCode } from './news.ts'
 import { policy } from './policy.ts'
 import { reachedStages } from './stages.ts'
+import type { Word } from './state.ts'
 
 /** What the reducer asks of the rest of the judge. */
 export interface Surroundings extends Bonding {
@@ -29,6 +32,10 @@ export interface Surroundings extends Bonding {
   newId(prefix: string): string
   /** What a component's standing verdict names as its cause, where it names one. */
   standingCause(key: ComponentKey): Cause | undefined
+  /** Since when people report a service, if they do so of its own account, and the counts that say so. */
+  peopleSince(service: string): Pick<Voice, 'since' | 'evidence' | 'victimOf'> | undefined
+  /** The last words of a service's operator, oldest first. */
+  wordsOf(service: string): readonly Word[]
 }
 
 /**
@@ -87,6 +94,32 @@ export class Incidents {
     else this.#takeReturn(subject, verdict)
   }
 
+  /** Notes when people began to report a service that is in trouble, and when its operator first spoke of it. */
+  noteHeard(service: string): void {
+    for (const incident of this.list) {
+      if (isOver(incident) || incident.confirmed === undefined || !services(incident).includes(service))
+        continue
+      const people = this.#around.peopleSince(service)
+      if (people !== undefined && people.victimOf === undefined)
+        this.#noteOnce(incident, {
+          at: people.since,
+          code: 'people_report',
+          service,
+          evidence: people.evidence,
+        })
+      const word = this.#around.wordsOf(service).find(({ at }) => at >= incident.began)
+      if (word !== undefined)
+        this.#noteOnce(incident, { at: word.at, code: 'official_word', service, evidence: [word.id] })
+    }
+  }
+
+  #noteOnce(incident: Incident, development: Development): void {
+    const { code, service } = development
+    if (incident.timeline.some(told => told.code === code && told.service === service)) return
+    note(incident, development)
+    this.#touched.add(incident)
+  }
+
   /** What time alone changes: suspicions fade, quiet incidents are resolved, old ones are forgotten. */
   pass(roundOf: (key: ComponentKey) => number): void {
     const now = this.#around.now()
@@ -123,6 +156,7 @@ export class Incidents {
     if (component === undefined) return
     update(component, verdict)
     this.#confirm(incident, subject, verdict)
+    this.noteHeard(subject.service)
     this.#reachStages(incident, subject, reached)
     settleState(incident, this.#around.now())
     incident.bonds = bondsOf(incident, this.#around)

@@ -28,6 +28,7 @@ function counting(version = 1): (snapshot?: string) => Judge {
         return [{ kind: 'vantage', id, vantagePoint: 'here', state: 'sound', since: state.seen }]
       },
       fates: () => [],
+      usuals: () => [],
       snapshot: () => JSON.stringify(state),
     }
   }

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import type { Fate } from '../model/fate.ts'
+import type { Usual } from '../model/voice.ts'
 import type { Store } from '../store/store.ts'
 import type { Judge } from './fold.ts'
 import { SnapshotVersionError } from './state.ts'
@@ -49,9 +50,9 @@ export async function judge(options: JudgeOptions): Promise<void> {
   if (seq > kept.seq) await store.judgements.commit({ seq, judgements: [], ...keepsake(mind) })
 }
 
-/** What is kept now and then: the state to go on from, and what it says that services stand on. */
-function keepsake(mind: Judge): { snapshot: string; fates: Fate[] } {
-  return { snapshot: mind.snapshot(), fates: mind.fates() }
+/** What is kept now and then: the state to go on from, what it says that services stand on, and what people usually report. */
+function keepsake(mind: Judge): { snapshot: string; fates: Fate[]; usuals: Usual[] } {
+  return { snapshot: mind.snapshot(), fates: mind.fates(), usuals: mind.usuals() }
 }
 
 async function open({ store, createJudge, log }: JudgeOptions): Promise<{ mind: Judge; seq: number }> {

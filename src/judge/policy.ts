@@ -95,6 +95,87 @@ export const policy = {
     /** …and a resolver may be flooded for a name so many rounds after that fell: until then caches held it. */
     floodRounds: 5,
   },
+  /** What people say; times in ms, for people's reports know nothing of rounds. */
+  voices: {
+    /** A rise is looked for in the last minute and in the last minutes. */
+    fastMs: 60_000,
+    slowMs: 300_000,
+    /** Raised: so many times the usual, and at least so many people there (authors, of posts)… */
+    times: 2.5,
+    people: 10,
+    authors: 15,
+    /** …of so many networks: one network is counted for so many people at most, whatever it sends. */
+    networks: 3,
+    perNetwork: 8,
+    /** …and so sure. A rise is that rare to begin with (nats). */
+    sure: 0.99,
+    rarity: 11.5,
+    /** Usual again: under so many times the usual, or no longer surprising (nats), and that for so long. */
+    calmTimes: 1.5,
+    calmSurprise: 2,
+    calmMs: 600_000,
+    /** Not heard from any source for so long: nobody listens. */
+    unheardAfterMs: 60_000,
+    /** Of few: from so few networks, each with so many people, or one with most of what came, or most of that held back… */
+    fewNetworks: 50,
+    peoplePerNetwork: 1.6,
+    crowdedShare: 0.5,
+    /** …or most name at most so many places, or one carrier, that usually fewer name, once so many name any. */
+    fewPlaces: 2,
+    fewShare: 0.75,
+    fewUsually: 0.5,
+    fewNaming: 10,
+    /** Names that are remembered as usual, from so many people on, and people among whom they are told apart. */
+    mixNames: 64,
+    mixKnown: 50,
+    mixPeople: 2000,
+    /** Names are told from this share of those who name any, so many at most; from so many people in the last minute. */
+    namedShare: 0.05,
+    namedAtMost: 5,
+    namedFrom: 30,
+    /** …and not what one or two name. */
+    namedByAtLeast: 5,
+    /** Said again while raised: at so many times what was said (or less by as many), or when others are named. */
+    againTimes: 3,
+    againAfterMs: 60_000,
+    /** A carrier is laid at the door of what is greater; another service that is seen well only at that of an outage so many times greater. */
+    carriers: ['telecom', 'isp'],
+    greaterTimes: 10,
+    /** What began so much later may still be the reason: people may report before it is seen. */
+    togetherMs: 180_000,
+    /** However clear it is: raised, of few, usual, and before it is known what is usual. */
+    confidenceCaps: { raised: 0.99, few: 0.9, usual: 0.99, notKnown: 0.7 },
+    /** Words of an operator that are remembered, for those that come before an incident is certain. */
+    words: 8,
+    /** Windows that are named as deciding it. */
+    cited: 6,
+    /** How much it adds to the log-odds of a verdict of the looks (nats). */
+    supports: 0.7,
+    /** It speaks for what began to fail so few rounds before it at most… */
+    supportsRounds: 10,
+    /** …and who has not looked since it rose counts as seeing it fine for so long still (rounds). */
+    graceRounds: 0.5,
+    habit: {
+      /** What a service is taken for before anything is known: few people, very unsteady; as good as so much learning. */
+      prior: { perMinute: 2, minutes: 20, spread: 40, weight: 50, fadesMinutes: 600 },
+      leastPerMinute: 0.02,
+      leastSpread: 0.01,
+      /** Known after so long: before that, what is raised is learnt all the same. */
+      knownMinutes: 60,
+      /** After so long a rise is the new usual. */
+      settlesMs: 2 * 86_400_000,
+      /** How fast the recent level and the unsteadiness follow (minutes). */
+      recentMinutes: 45,
+      forgetsMinutes: 5760,
+      /** How far an hour follows the next of its kind, and of how many minutes it must be made. */
+      follows: 0.3,
+      hourMinutes: 20,
+      /** How far a single minute may pull, and a day be livelier than others. */
+      atMostTimes: 2,
+      /** How far a single one counts for unsteadiness, in deviations. */
+      atMostDeviations: 8,
+    },
+  },
   fate: {
     /** What a vantage point saw so much longer ago than the newest look is no longer stood on (ms). */
     forgetAfterMs: 6 * 3_600_000,

@@ -14,9 +14,11 @@ import { type Look, newLook } from './look.ts'
 import { policy } from './policy.ts'
 import { Routes, type RoutesState } from './routes/routes.ts'
 import type { Vantage } from './vantage.ts'
+import type { Source } from './voices/hearing.ts'
+import type { VoiceMemories, VoiceMemory } from './voices/memory.ts'
 
 /** Raised when a newer judge would read an older one's memory wrongly; it then judges the record again. */
-const snapshotVersion = 2
+const snapshotVersion = 3
 
 /** A snapshot of another version: the record has to be judged from its beginning. */
 export class SnapshotVersionError extends Error {
@@ -68,6 +70,12 @@ export interface ComponentMemory {
   astir: boolean
 }
 
+/** An operator's official word: the judge only notes when it came. */
+export interface Word {
+  readonly id: string
+  readonly at: number
+}
+
 type Held = Pick<ComponentMemory, 'key' | 'verdict' | 'pending' | 'suspected' | 'aloneSince' | 'astir'>
 
 interface Snapshot {
@@ -82,6 +90,9 @@ interface Snapshot {
   routes: RoutesState
   fates: [service: string, memory: FateMemory][]
   incidents: Incident[]
+  sources: [name: string, source: Source][]
+  voices: [service: string, memory: VoiceMemory][]
+  statements: [service: string, statements: Word[]][]
 }
 
 /** Everything that the judge remembers: plain data, and an index over it that the catalogue gives. */
@@ -97,6 +108,9 @@ export class JudgeState {
   readonly targets = new Map<string, WatchedTarget>()
   readonly components = new Map<ComponentKey, ComponentMemory>()
   readonly incidents: Incident[] = []
+  readonly voices: VoiceMemories = { sources: new Map(), services: new Map() }
+  /** The last words of each service's operator, oldest first. */
+  readonly statements = new Map<string, Word[]>()
   #catalogue: Catalogue = { services: [], targets: [], controls: [] }
 
   constructor(snapshot?: string) {
@@ -108,7 +122,11 @@ export class JudgeState {
     return this.#catalogue.services.map(({ id }) => id)
   }
 
-  /** What is remembered of a target or component that is still there is kept. */
+  categoryOf(service: string): string | undefined {
+    return this.#catalogue.services.find(({ id }) => id === service)?.category
+  }
+
+  /** What is remembered of a target, component or service that is still there is kept. */
   putInForce(catalogue: Catalogue): void {
     const oldTargets = new Map(this.targets)
     const oldComponents = new Map(this.components)
@@ -125,6 +143,9 @@ export class JudgeState {
       }
     }
     this.fates.keepOnly(this.#targetsByService())
+    const gone = (service: string) => catalogue.services.every(({ id }) => id !== service)
+    for (const memories of [this.voices.services, this.statements])
+      for (const service of memories.keys()) if (gone(service)) memories.delete(service)
     const rounds = [...this.components.values()].map(({ round }) => round)
     this.shortestRound = Math.min(policy.sweepMs * 4, ...rounds)
   }
@@ -192,6 +213,9 @@ export class JudgeState {
       routes: this.routes.state,
       fates: this.fates.state(),
       incidents: this.incidents,
+      sources: [...this.voices.sources],
+      voices: [...this.voices.services],
+      statements: [...this.statements],
     }
     return JSON.stringify(snapshot)
   }
@@ -215,5 +239,8 @@ export class JudgeState {
     }
     this.fates = new Fates(snapshot.fates)
     this.incidents.push(...snapshot.incidents)
+    for (const [name, source] of snapshot.sources) this.voices.sources.set(name, source)
+    for (const [service, memory] of snapshot.voices) this.voices.services.set(service, memory)
+    for (const [service, words] of snapshot.statements) this.statements.set(service, words)
   }
 }

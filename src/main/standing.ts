@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Clock } from '../base/clock.ts'
 import type { Catalogue } from '../model/service.ts'
 import type { JudgementLog } from '../store/store.ts'
-import { closerLooks } from '../watch/closer.ts'
+import { closerLooks, type Standing as Stands } from '../watch/closer.ts'
 import type { Loop } from './lifecycle.ts'
 
 /** Milliseconds between two looks at what stands. */
@@ -11,18 +12,23 @@ const pace = 250
 export class Standing {
   #closer: readonly string[] = []
 
-  /** Ids of targets; the same list until something else stands. */
+  /** Ids of targets; the same list until others are to be looked at. */
   readonly closer = (): readonly string[] => this.#closer
 
   follow(judgements: JudgementLog, catalogue: () => Catalogue, clock: Clock): Loop {
     return async signal => {
       let read = -1
+      let stands: Stands = { incidents: [], voices: [] }
       while (!signal.aborted) {
         const newest = await judgements.lastOffset()
         if (newest !== read) {
           read = newest
-          this.#closer = closerLooks(catalogue(), await judgements.incidents(clock.now()))
+          const { voices } = await judgements.standing()
+          stands = { incidents: await judgements.incidents(clock.now()), voices }
         }
+        // Time alone also changes what people's reports ask for.
+        const closer = closerLooks(catalogue(), stands, clock.now())
+        if (!isDeepStrictEqual(closer, this.#closer)) this.#closer = closer
         await clock.sleep(pace, signal)
       }
     }

@@ -59,6 +59,9 @@ export const Development = z.object({
     'confirmed',
     'joined',
     'cause_changed',
+    // When people began to report it, and the operator's first word on it: each once for a service.
+    'people_report',
+    'official_word',
     'stage_reached',
     'component_returned',
     'relapsed',

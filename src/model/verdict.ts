@@ -4,6 +4,7 @@ import { Timestamp } from './observation.ts'
 import { ComponentKey } from './service.ts'
 import { Status } from './status.ts'
 import { VantageState } from './vantage-point.ts'
+import { VoiceSource } from './voice.ts'
 
 /**
  * Where it is seen. `regional`: from a sound minority only; shown, never hidden, and no incident.
@@ -12,6 +13,10 @@ import { VantageState } from './vantage-point.ts'
  */
 export const Scope = z.enum(['everywhere', 'regional', 'blocked', 'nowhere', 'unseen'])
 export type Scope = z.infer<typeof Scope>
+
+/** A second kind of evidence beside the looks: people report it. */
+export const Support = z.object({ by: z.array(VoiceSource).min(1), since: Timestamp })
+export type Support = z.infer<typeof Support>
 
 /** What Prahari holds of one component from an instant on. */
 export const Verdict = z.object({
@@ -32,6 +37,8 @@ export const Verdict = z.object({
   confidence: z.number().min(0).max(1),
   /** Why it fails; of what is `unknown`, why nothing can be said; of what works, what is amiss all the same. */
   cause: Cause.optional(),
+  /** That people said so too when it was decided, where they did: who heard them, and since when. */
+  supported: Support.optional(),
   /** Ids of the observations that decided it. */
   evidence: z.array(z.string()),
 })

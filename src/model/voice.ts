@@ -5,6 +5,10 @@ import { ComponentKey } from './service.ts'
 
 const Share = z.number().min(0).max(1)
 
+/** Where people are heard: what they report here, or what they post in public. */
+export const VoiceSource = z.enum(['reports', 'posts'])
+export type VoiceSource = z.infer<typeof VoiceSource>
+
 /**
  * What people say of one service, from an instant on: its reports and posts against what is usual. It is
  * no status: people report their carrier when a service behind it is gone.
@@ -33,7 +37,7 @@ export const Voice = z.object({
   /** The service whose outage likely makes people say this, while this one is seen to work. */
   victimOf: z.string().optional(),
   /** Who says it. */
-  sources: z.array(z.enum(['reports', 'posts'])),
+  sources: z.array(VoiceSource),
   /** Ids of the counts that decided it. */
   evidence: z.array(z.string()),
 })

@@ -176,14 +176,14 @@ type Development = Incident['timeline'][number]
 /** Milliseconds within which components that fall, or return, together share a line. */
 const together = 60_000
 
-/** The timeline in words: what happened to several components at nearly one time is told once. */
+/** The timeline in words, in the order of time: what happened to several components at nearly one time is told once. */
 export function timelineLines(
   words: Words,
   view: SiteView,
   timeline: readonly Development[],
 ): { at: number; text: string }[] {
   const groups: Development[][] = []
-  for (const line of timeline) {
+  for (const line of timeline.toSorted((a, b) => a.at - b.at)) {
     const group = groups.find(([first]) => first !== undefined && isAlike(first, line))
     if (group === undefined) groups.push([line])
     else group.push(line)

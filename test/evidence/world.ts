@@ -16,6 +16,8 @@ export interface SimService {
   /** What its components lean on, as `service/component`. */
   leansOn?: ComponentKey[]
   floodedByRetries?: true
+  /** `test` unless told otherwise. */
+  category?: string
   /** What looks at its servers see beside. */
   beside?: Seen
 }
@@ -43,14 +45,14 @@ export function catalogueOf(services: readonly SimService[], every = 5000): Cata
   return { services: services.map(serviceOf), targets, controls: [] }
 }
 
-function serviceOf({ id, components, leansOn, floodedByRetries }: SimService): Service {
+function serviceOf({ id, components, leansOn, floodedByRetries, category = 'test' }: SimService): Service {
   return {
     id,
     names: { en: id },
     operator: id,
     timeZone: 'Etc/UTC',
     homepage: `https://${id}.test/`,
-    category: 'test',
+    category,
     official: [],
     components: components.map((component, index) => ({
       id: component,
