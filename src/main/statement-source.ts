@@ -1,0 +1,34 @@
+import type { Clock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import type { Random } from '../base/random.ts'
+import { followStatements } from '../listen/statements/follow.ts'
+import type { Catalogue } from '../model/service.ts'
+import { addressFinder } from '../net/dns/addresses.ts'
+import type { EvidenceLog } from '../store/store.ts'
+import type { Loop } from './lifecycle.ts'
+import type { Config } from './options.ts'
+
+export interface StatementSourceOptions {
+  readonly config: Pick<Config, 'resolvers' | 'statementHosts' | 'xToken'>
+  readonly catalogue: Catalogue
+  /** Ids of services that are in trouble now. */
+  readonly troubled: () => ReadonlySet<string>
+  readonly clock: Clock
+  readonly random: Random
+  readonly newId: () => string
+  readonly log: Log
+}
+
+/** Reads what the catalogue's operators say officially, into the record. */
+export function statementSource({ config, ...options }: StatementSourceOptions) {
+  return (evidence: EvidenceLog): Loop =>
+    signal =>
+      followStatements({
+        ...options,
+        evidence,
+        secrets: config.xToken === undefined ? {} : { x: config.xToken },
+        resolve: addressFinder(config.resolvers),
+        privateHosts: new Set(config.statementHosts),
+        signal,
+      })
+}
