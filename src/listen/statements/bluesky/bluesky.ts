@@ -24,7 +24,7 @@ const Post = z.object({
   }),
   indexedAt: z.string().optional(),
 })
-const Feed = z.object({ feed: z.array(z.object({ post: Post, reason: z.unknown() })) })
+const Feed = z.object({ feed: z.array(z.object({ post: Post, reason: z.unknown().optional() })) })
 
 /** An account on Bluesky, as a public AppView has it (app.bsky.feed.getAuthorFeed): no token is needed. */
 export const bluesky = defineStatementReader<Entry>({
@@ -44,7 +44,7 @@ export const bluesky = defineStatementReader<Entry>({
     const answer = jsonOf(Feed, text)
     if (answer === undefined) return malformed
     const drafts = answer.feed
-      .filter(({ reason }) => reason === undefined)
+      .filter(({ reason }) => reason === undefined || reason === null)
       .map(({ post: { uri, record, indexedAt } }) => {
         const at = momentOf(record.createdAt) ?? momentOf(indexedAt)
         const [language] = record.langs ?? []

@@ -22,7 +22,7 @@ const Statuses = z.array(
     content: z.string(),
     language: z.string().nullish(),
     url: z.string().nullish(),
-    reblog: z.unknown(),
+    reblog: z.unknown().optional(),
     spoiler_text: z.string().default(''),
   }),
 )
