@@ -49,6 +49,8 @@ export const OfficialSource = z.object({
   url: z.url(),
   /** The reader's own keys, parsed by its schema when the catalogue was loaded; absent where it has none. */
   spec: z.record(z.string(), z.unknown()).optional(),
+  /** What people should know of it, such as that it speaks of something else too. */
+  note: Names.optional(),
 })
 export type OfficialSource = z.infer<typeof OfficialSource>
 

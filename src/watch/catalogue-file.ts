@@ -97,9 +97,11 @@ function lookSchema(kinds: readonly TargetKind<unknown>[]) {
     })
 }
 
-/** Where an operator speaks: of each kind its own keys beside `kind` and `url`. */
+/** Where an operator speaks: of each kind its own keys beside `kind`, `url` and `note`. */
 function officialSchema(kinds: SourceKinds) {
-  const [first, ...others] = kinds.map(({ kind, entry }) => entry.safeExtend({ kind: z.literal(kind) }))
+  const [first, ...others] = kinds.map(({ kind, entry }) =>
+    entry.safeExtend({ kind: z.literal(kind), note: Names.optional() }),
+  )
   if (first === undefined) return z.never()
   const error = `one of ${kinds.map(({ kind }) => kind).join(', ')} is needed`
   return z
@@ -107,8 +109,13 @@ function officialSchema(kinds: SourceKinds) {
       error: issue => (issue.code === 'invalid_union' ? error : undefined),
     })
     .transform((entry): OfficialSource => {
-      const { kind, url, ...spec } = entry as { kind: string; url: string }
-      return Object.keys(spec).length === 0 ? { kind, url } : { kind, url, spec }
+      const { kind, url, note, ...spec } = entry as { kind: string; url: string; note?: Names }
+      return {
+        kind,
+        url,
+        ...(Object.keys(spec).length > 0 && { spec }),
+        ...(note !== undefined && { note }),
+      }
     })
 }
 

@@ -131,7 +131,7 @@ describe('the catalogue', () => {
     })
     assert.deepEqual(problems, [
       'a.yaml:8:7: found "pge"; one of page, account is needed',
-      'a.yaml:9:46: unknown key "contains"; known are: url, kind.',
+      'a.yaml:9:46: unknown key "contains"; known are: url, kind, note.',
       'a.yaml:10:49: unknown key "contans"; did you mean contains?',
       'a.yaml:11:22: found "nowhere"; Invalid URL',
       'a.yaml:12:5: "kind" is missing here; one of page, account is needed',

@@ -7,7 +7,7 @@ export type Step =
   | { readonly index: number }
   | { readonly where: string; readonly is: string }
 
-const written = /\.?([^.[\]\s]+)|\[(\*)\]|\[(\d+)\]|\[([^\]=]+)=([^\]]*)\]/y
+const written = /\.?([^.[\]\s]+)|\[(\*)\]|\[(\d+)\]|\[([^[\]=]+)=([^\]]*)\]/y
 
 /** Reads `a.b[*].c`, `[0]`, `[id=chat].status`; undefined where the text is no path. */
 export function parsePath(text: string): Step[] | undefined {
