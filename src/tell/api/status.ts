@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { componentKey } from '../../model/service.ts'
+import { componentKey, type Service } from '../../model/service.ts'
+import { claimOf, disagreement, heardSources } from '../official.ts'
 import { serviceStatus, sightOf, statusOf, verdictOf } from '../standing.ts'
 import type { SiteView } from '../view.ts'
 
@@ -21,6 +22,7 @@ export function statusFile(view: SiteView) {
       operator: service.operator,
       category: service.category,
       status: serviceStatus(view, service),
+      official: officialOf(view, service),
       components: service.components.map(component => {
         const key = componentKey(service, component)
         const verdict = verdictOf(view, key)
@@ -49,6 +51,38 @@ export function statusFile(view: SiteView) {
   const edition = createHash('sha256').update(JSON.stringify(news)).digest('hex').slice(0, 16)
   const lastEvidence = view.lastEvidence === undefined ? null : iso(view.lastEvidence)
   return { format: 1, generated: iso(view.generated), lastEvidence, edition, ...news }
+}
+
+const statementsTold = 20
+
+/** What the operator says of it, which decides nothing: its claim, how each source is heard, its words, newest first. */
+function officialOf(view: SiteView, service: Service) {
+  const claim = claimOf(view, service)
+  return {
+    claims: claim?.status ?? null,
+    since: claim === undefined ? null : iso(claim.statement.at),
+    disagrees: disagreement(view, service) !== undefined,
+    sources: heardSources(view, service).map(({ source: { kind, url }, state, since, because }) => ({
+      kind,
+      url,
+      state,
+      since: since === undefined ? null : iso(since),
+      because: because ?? null,
+    })),
+    statements: (view.statements.get(service.id) ?? [])
+      .slice(0, statementsTold)
+      .map(({ id, at, source, url, language, title, text, claims, thread }) => ({
+        id,
+        at: iso(at),
+        source: source.url,
+        url: url ?? null,
+        language: language ?? null,
+        title,
+        text,
+        claims: claims ?? null,
+        thread: thread ?? null,
+      })),
+  }
 }
 
 function iso(at: number): string {
