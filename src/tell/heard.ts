@@ -35,6 +35,18 @@ export function officialReader(evidence: EvidenceLog): () => Promise<OfficialWor
   }
 }
 
+/** Tells the place in the record of the newest that operators said, for knowing that there is news; 0 before the first. */
+export function officialNews(evidence: EvidenceLog): () => Promise<number> {
+  let newest = { seq: 0, received: 0 }
+  return async () => {
+    for (const kind of ['statement', 'statement_source'] as const) {
+      const last = (await evidence.heardSince(kind, newest.received)).at(-1)
+      if (last !== undefined && last.seq > newest.seq) newest = last
+    }
+    return newest.seq
+  }
+}
+
 /** What is said of the whole is said anew each time; another statement with the same name is corrected. */
 function nameOf({ id, service, source, thread, ref }: Statement): string {
   return ref === undefined || thread === standingThread

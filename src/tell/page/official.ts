@@ -55,9 +55,16 @@ ${contrary === undefined ? '' : html`<p class="contrary">${words.say('cause.of',
 
 function saidOf(paper: Paper, service: Service): Html {
   const claim = claimOf(paper.view, service)
-  if (claim === undefined) return html`–`
+  if (claim === undefined) return nothingSaid(paper, service)
   const { status, statement } = claim
   return html`${statusMark(paper.words, status)}<br><small>${quoted(statement)} ${sinceText(paper, statement.at)}</small>`
+}
+
+/** Nothing, and where its page is lost that. */
+function nothingSaid(paper: Paper, service: Service): Html {
+  const lost = heardSources(paper.view, service).find(({ state }) => state === 'lost')
+  if (lost?.since === undefined) return html`–`
+  return html`<small>${sayWith(paper.words, 'official.lost', 'moment', moment(paper, lost.since))}</small>`
 }
 
 function seenOf(paper: Paper, service: Service): Html {
