@@ -138,12 +138,20 @@ test('a long statement is folded away, and whole', () => {
 test('the API tells the operator’s word beside the status, and that it disagrees', () => {
   const { services } = JSON.parse(page(sites.during, 'api/v1/status.json'))
   const instagram = services.find((each: { id: string }) => each.id === 'instagram')
-  const { claims, disagrees, since, statements, sources } = instagram.official
+  const { claims, disagrees, since, latest } = instagram.official
   assert.deepEqual(
     [instagram.status, claims, disagrees, since],
     ['major_outage', 'operational', true, '2021-10-04T14:02:00.000Z'],
   )
-  assert.deepEqual([statements[0].title, sources[0].state], ['All Systems Operational', 'heard'])
+  const file = (id: string) => JSON.parse(page(sites.during, `api/v1/services/${id}/statements.json`))
+  const { statements, sources } = file('instagram')
+  assert.deepEqual(
+    [statements[0].id, statements[0].title, sources[0].state],
+    [latest.id, 'All Systems Operational', 'heard'],
+  )
+  const facebook = services.find((each: { id: string }) => each.id === 'facebook')
+  assert.deepEqual(facebook.official.lost, ['https://status.facebook.example/'])
+  assert.equal(file('facebook').sources[0].because, 'dns_servfail_error')
 })
 
 test('the text page says of services that are down what was known to be their single point, once', () => {

@@ -1,13 +1,17 @@
+import { createHash } from 'node:crypto'
 import type { Clock } from '../../base/clock.ts'
 import { type GetOptions, type Got, get } from '../../net/http/get.ts'
 import type { Ask, Secrets } from './reader.ts'
 
 const megabyte = 1_000_000
+/** Characters of an answer that are held until the next. */
+const longest = 1_000_000
 const patienceMs = 15_000
 const longestRetryMs = 3_600_000
 const turnedAwayMs = 300_000
 
 export interface Answer {
+  /** Empty where it is long, did not change, and was not wanted whole. */
   readonly text: string
   /** False where the source says that it is what it was, or where it was not asked again. */
   readonly changed: boolean
@@ -24,7 +28,8 @@ export interface NoAnswer {
 
 /** Asks, and remembers the last answer of each address so as to ask only for what is new. */
 export interface Asker {
-  ask(ask: Ask, signal: AbortSignal): Promise<Answer | NoAnswer>
+  /** @param whole the text is needed though it be what it was */
+  ask(ask: Ask, whole: boolean, signal: AbortSignal): Promise<Answer | NoAnswer>
   /** What was got under a mark is in doubt: it is asked for again. */
   forget(ask: Ask): void
 }
@@ -35,7 +40,9 @@ export interface AskerOptions extends Pick<GetOptions, 'resolve' | 'privateHosts
 }
 
 interface Held {
-  readonly text: string
+  /** Absent of what is long: then only whether it changed is known. */
+  readonly text: string | undefined
+  readonly digest: string
   readonly mark: string | undefined
   readonly etag: string | undefined
   readonly modified: string | undefined
@@ -59,7 +66,7 @@ export function createAsker({ resolve, privateHosts, secrets, clock }: AskerOpti
     if ('because' in got) return { because: got.because, answered: got.because === 'http_body_too_long' }
     if (got.status === 304 && held !== undefined) {
       memory.set(ask.url, { ...held, mark: ask.mark })
-      return { text: held.text, changed: false }
+      return { text: held.text ?? '', changed: false }
     }
     if (got.status !== 200) {
       const retryAfter = retryOf(got, clock.now())
@@ -72,14 +79,22 @@ export function createAsker({ resolve, privateHosts, secrets, clock }: AskerOpti
     const text = decoded(got)
     if (isNotWanted(text, got)) return { because: 'wrong_type', answered: true }
     const { etag, 'last-modified': modified } = got.headers
-    memory.set(ask.url, { text, mark: ask.mark, etag, modified })
-    return { text, changed: text !== held?.text }
+    const digest = createHash('sha256').update(got.body).digest('base64')
+    memory.set(ask.url, {
+      text: text.length > longest ? undefined : text,
+      digest,
+      mark: ask.mark,
+      etag,
+      modified,
+    })
+    return { text, changed: digest !== held?.digest }
   }
 
   return {
-    async ask(ask, signal) {
-      const held = memory.get(ask.url)
-      if (held !== undefined && ask.mark !== undefined && held.mark === ask.mark) {
+    async ask(ask, whole, signal) {
+      const known = memory.get(ask.url)
+      const held = whole && known?.text === undefined ? undefined : known
+      if (held?.text !== undefined && ask.mark !== undefined && held.mark === ask.mark) {
         return { text: held.text, changed: false }
       }
       return await fetched(ask, held, signal)

@@ -43,7 +43,7 @@ async function following(
       evidence: store.evidence,
       troubled: () => new Set(),
       secrets: {},
-      resolve: async () => ['127.0.0.1'],
+      resolve: async () => ({ addresses: ['127.0.0.1'] }),
       privateHosts: new Set(['127.0.0.1', 'localhost', 'status.example']),
       pace: { usual: 40, troubled: 20 },
       clock: systemClock,
@@ -323,7 +323,7 @@ describe('following what operators say', () => {
       { a: [{ kind: 'x', url: 'https://x.com/a' }] },
       {
         secrets: { x: 'hush-hush' },
-        resolve: () => Promise.reject(new Error('no network in a test')),
+        resolve: async () => ({ addresses: [], failure: 'dns_servfail_error' }),
       },
     )
     await sleep(200)

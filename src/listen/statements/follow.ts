@@ -3,6 +3,7 @@ import type { Log } from '../../base/log.ts'
 import type { Random } from '../../base/random.ts'
 import type { Statement, StatementSource } from '../../model/heard.ts'
 import type { Catalogue } from '../../model/service.ts'
+import type { Resolve } from '../../net/http/get.ts'
 import type { EvidenceLog } from '../../store/store.ts'
 import { createAsker } from './asker.ts'
 import { type Ear, hearGroup } from './hear.ts'
@@ -20,7 +21,7 @@ export interface FollowOptions {
   readonly troubled: () => ReadonlySet<string>
   readonly secrets: Secrets
   /** See src/net/http/get.ts. */
-  readonly resolve: (host: string) => Promise<readonly string[]>
+  readonly resolve: Resolve
   readonly privateHosts: ReadonlySet<string>
   /** For tests; a minute is usual. */
   readonly pace?: Pace
@@ -62,9 +63,15 @@ async function openEar(options: FollowOptions, groups: readonly Group[]): Promis
   }
 }
 
+/** The slowest that one of its sources asks for. */
+function paceOf({ sources }: Group): Pace | undefined {
+  const paces = sources.flatMap(({ reader, entry }) => reader.pace?.(entry) ?? [])
+  return paces.toSorted((a, b) => b.usual - a.usual)[0]
+}
+
 async function followGroup(group: Group, options: FollowOptions, ear: Ear): Promise<void> {
   const { clock, random, signal, troubled, log } = options
-  const pace = group.sources[0]?.reader.pace ?? options.pace ?? usualPace
+  const pace = paceOf(group) ?? options.pace ?? usualPace
   // So that a start does not ask everybody at once.
   await clock.sleep(random() * pace.troubled, signal)
   while (!signal.aborted) {

@@ -35,8 +35,9 @@ const mostRequests = 4
  */
 export async function hearGroup(group: Group, fresh: number, ear: Ear) {
   const answers = new Map<string, Promise<Answer | NoAnswer>>()
+  const whole = group.sources.some(({ service, origin }) => !ear.read.has(sourceKey(service, origin)))
   const ask = (each: Ask) => {
-    const answer = answers.get(each.url) ?? ear.asker.ask(each, ear.signal)
+    const answer = answers.get(each.url) ?? ear.asker.ask(each, whole, ear.signal)
     answers.set(each.url, answer)
     return answer
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { StatementKind } from '../../model/statement-kind.ts'
 import type { Status } from '../../model/status.ts'
+import type { Pace } from './pace.ts'
 
 /** Secrets of whoever runs the observatory, by name; a source that needs one that is not there is not asked. */
 export type SecretName = 'x'
@@ -43,8 +44,8 @@ export interface StatementReader<Entry extends { readonly url: string }> extends
   /** What to fetch next; undefined when all that is needed is there, or nothing more can be got. */
   next(entry: Entry, answers: readonly string[]): Ask | undefined
   read(entry: Entry, answers: readonly string[]): Reading
-  /** Milliseconds between two rounds, where the usual pace is too fast: usually, and while its service is in trouble. */
-  readonly pace?: { readonly usual: number; readonly troubled: number }
+  /** Where the usual pace is too fast for a source. */
+  pace?(entry: Entry): Pace | undefined
 }
 
 /** A reader whose types nobody needs to know any more. */

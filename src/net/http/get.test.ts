@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, isIP } from 'node:net'
 import { after, describe, it } from 'node:test'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { listen } from '../../../test/internet/listen.ts'
@@ -27,7 +27,7 @@ function ask(url: string, options: Partial<GetOptions> = {}) {
     headers: { accept: 'application/json' },
     most: 100_000,
     timeout: 2_000,
-    resolve: async () => ['127.0.0.1'],
+    resolve: async host => ({ addresses: [isIP(host.replaceAll(/[[\]]/g, '')) === 0 ? '127.0.0.1' : host] }),
     privateHosts: new Set(['127.0.0.1', 'campus.example']),
     signal: new AbortController().signal,
     ...options,
@@ -83,7 +83,7 @@ describe('getting a page of a stranger’s choosing', () => {
   it('connects to the address that was checked, though the name means another a moment later', async () => {
     const url = await serve((_, response) => response.end('checked'))
     let asked = 0
-    const resolve = async () => [['127.0.0.1'], ['127.0.0.9']][asked++] ?? []
+    const resolve = async () => ({ addresses: [['127.0.0.1'], ['127.0.0.9']][asked++] ?? [] })
     assert.equal(text(await ask(`http://campus.example:${new URL(url).port}/`, { resolve })), 'checked')
     assert.equal(asked, 1)
   })
@@ -145,8 +145,7 @@ describe('getting a page of a stranger’s choosing', () => {
     const gone = await listen(() => {})
     gone.close()
     assert.equal(text(await ask(`http://127.0.0.1:${gone.port}/`)), 'because connection_refused')
-    const resolve = () =>
-      Promise.reject(Object.assign(new Error('no name'), { because: 'dns_nxdomain_error' }))
+    const resolve = async () => ({ addresses: [], failure: 'dns_nxdomain_error' as const })
     assert.equal(text(await ask('http://campus.example/', { resolve })), 'because dns_nxdomain_error')
     const mail = await listen(socket => socket.end('220 mail.example ESMTP\r\n'))
     open.push(mail.close)

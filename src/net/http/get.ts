@@ -2,10 +2,17 @@ import { request as requestPlain } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { isPrivateAddress } from '../address.ts'
+import type { Resolution } from '../dns/resolve.ts'
 import { failureOf } from '../failure.ts'
 import { readBody } from './body.ts'
 import { hostOf } from './url.ts'
 import { userAgent } from './user-agent.ts'
+
+/** Looks a name up (src/net/dns/resolve.ts); never throws. */
+export type Resolve = (
+  host: string,
+  signal: AbortSignal,
+) => Promise<Pick<Resolution, 'addresses' | 'failure'>>
 
 export interface GetOptions {
   readonly url: string
@@ -16,8 +23,7 @@ export interface GetOptions {
   readonly most: number
   /** Milliseconds for all of it, redirects among them. */
   readonly timeout: number
-  /** A name's addresses (src/net/dns/addresses.ts). */
-  readonly resolve: (host: string) => Promise<readonly string[]>
+  readonly resolve: Resolve
   /** Hosts that may have private addresses: a campus's own pages. */
   readonly privateHosts: ReadonlySet<string>
   readonly signal: AbortSignal
@@ -99,10 +105,11 @@ async function ask(url: URL, own: boolean, options: GetOptions): Promise<Got> {
 }
 
 /** @throws where the host has no address that may be asked */
-async function addressesOf(host: string, { resolve, privateHosts }: GetOptions): Promise<readonly string[]> {
-  const found = isIP(host) === 0 ? await resolve(host) : [host]
-  const allowed = privateHosts.has(host) ? found : found.filter(address => !isPrivateAddress(address))
-  if (allowed.length === 0) throw refusal(found.length === 0 ? 'dns_no_answer' : 'private_address')
+async function addressesOf(host: string, options: GetOptions): Promise<readonly string[]> {
+  const { resolve, privateHosts, signal } = options
+  const { addresses, failure } = await resolve(host, signal)
+  const allowed = privateHosts.has(host) ? addresses : addresses.filter(each => !isPrivateAddress(each))
+  if (allowed.length === 0) throw refusal(failure ?? 'private_address')
   return allowed
 }
 

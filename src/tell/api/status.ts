@@ -53,35 +53,17 @@ export function statusFile(view: SiteView) {
   return { format: 1, generated: iso(view.generated), lastEvidence, edition, ...news }
 }
 
-const statementsTold = 20
-
-/** What the operator says of it, which decides nothing: its claim, how each source is heard, its words, newest first. */
+/** What the operator says of it, which decides nothing; its words are in a file of their own (`statements.ts`). */
 function officialOf(view: SiteView, service: Service) {
   const claim = claimOf(view, service)
+  const latest = view.statements.get(service.id)?.[0]
+  const lost = heardSources(view, service).filter(({ state }) => state === 'lost')
   return {
     claims: claim?.status ?? null,
     since: claim === undefined ? null : iso(claim.statement.at),
     disagrees: disagreement(view, service) !== undefined,
-    sources: heardSources(view, service).map(({ source: { kind, url }, state, since, because }) => ({
-      kind,
-      url,
-      state,
-      since: since === undefined ? null : iso(since),
-      because: because ?? null,
-    })),
-    statements: (view.statements.get(service.id) ?? [])
-      .slice(0, statementsTold)
-      .map(({ id, at, source, url, language, title, text, claims, thread }) => ({
-        id,
-        at: iso(at),
-        source: source.url,
-        url: url ?? null,
-        language: language ?? null,
-        title,
-        text,
-        claims: claims ?? null,
-        thread: thread ?? null,
-      })),
+    latest: latest === undefined ? null : { id: latest.id, at: iso(latest.at) },
+    lost: lost.map(({ source }) => source.url),
   }
 }
 

@@ -15,6 +15,7 @@ import {
 import { Path, pick } from './path.ts'
 
 const megabyte = 1_000_000
+const minute = 60_000
 
 const entry = z.strictObject({
   url: Address,
@@ -43,6 +44,8 @@ export const json = defineStatementReader<Entry>({
   kind: 'json',
   summary: 'a page of the operator’s own, as JSON at `from`, read by paths to its fields',
   entry,
+  // Whoever has megabytes to send is not asked for them each minute.
+  pace: ({ megabytes }) => (megabytes > 1 ? { usual: 10 * minute, troubled: 2 * minute } : undefined),
   next: ({ from, megabytes }, answers) =>
     answers.length === 0 ? { url: from, form: 'json', most: megabytes * megabyte } : undefined,
   read(entry, [text]) {

@@ -39,7 +39,7 @@ export const x = defineStatementReader<Entry>({
   summary: 'an account on X; only linked to unless whoever runs the observatory has a token of X’s API',
   entry,
   // Each request is counted, and often paid for.
-  pace: { usual: 15 * minute, troubled: 2 * minute },
+  pace: () => ({ usual: 15 * minute, troubled: 2 * minute }),
   next({ url }, answers) {
     const name = profile.exec(new URL(url).pathname)?.[1] ?? ''
     if (answers.length === 0) {
