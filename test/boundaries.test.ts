@@ -87,6 +87,9 @@ describe('the direction of imports', () => {
   holds('one probe kind never imports another', (_from, _to, { from, to }) =>
     sameKind('observe/probes', from, to),
   )
+  holds('one reader of statements never imports another', (_from, _to, { from, to }) =>
+    sameKind('listen/statements', from, to),
+  )
   holds('one channel never imports another', (_from, _to, { from, to }) =>
     sameKind('tell/channels', from, to),
   )

@@ -1,4 +1,5 @@
 import { defineCommand } from 'citty'
+import { statementReaders } from '../listen/statements/index.ts'
 import { catalogueFolders } from '../main/catalogue.ts'
 import type { Catalogue } from '../model/service.ts'
 import { probes } from '../observe/probes/index.ts'
@@ -21,7 +22,7 @@ const check = defineCommand({
   },
   async run({ args }) {
     const folders = catalogueFolders(args._.length > 0 ? args._ : ['shipped'])
-    const { catalogue, problems } = await loadCatalogue(folders, probes)
+    const { catalogue, problems } = await loadCatalogue(folders, probes, statementReaders)
     if (problems.length > 0) process.exitCode = 1
     const summary = summarise(catalogue)
     const { out } = processStreams

@@ -79,7 +79,8 @@ test('the script works through a symbolic link, and says what to do before the p
 
 test('serve tells where it is in one line, serves the page, and stops in peace', async () => {
   const data = newFolder()
-  const server = spawn(bin, ['serve', '--port', '0', '--data', data, '--observe', 'false'], {
+  const quiet = ['--observe', 'false', '--statements', 'false']
+  const server = spawn(bin, ['serve', '--port', '0', '--data', data, ...quiet], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [line] = (await once(createInterface({ input: server.stdout }), 'line')) as [string]

@@ -15,6 +15,7 @@ import type { Config } from './options.ts'
 import { type Place, placeOf, trustAlso } from './place.ts'
 import { routeSource } from './route-source.ts'
 import { Standing } from './standing.ts'
+import { statementSource } from './statement-source.ts'
 
 /** Where a process writes: lines for people on one, the start-up line on the other. */
 export interface Streams {
@@ -35,6 +36,9 @@ export async function serve(config: Config, { out, err }: Streams): Promise<void
   if (config.observe) {
     const place = await placeOf(config)
     sources.push(observing(config, place, catalogue, { ...shared, closer: standing.closer }))
+  }
+  if (config.statements) {
+    sources.push(statementSource({ ...shared, config, catalogue, troubled: standing.troubled }))
   }
   await observatory({
     standing,

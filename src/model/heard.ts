@@ -72,6 +72,9 @@ export type PostCounts = z.infer<typeof PostCounts>
 export const StatementOrigin = z.object({ kind: z.string(), url: z.url() })
 export type StatementOrigin = z.infer<typeof StatementOrigin>
 
+/** The thread of what a source says of the whole, as a status page's headline: each one takes the place of the last. */
+export const standingThread = 'standing'
+
 /** An operator's official word, verbatim. It never decides anything; it is shown beside what is seen. */
 export const Statement = z.object({
   kind: z.literal('statement'),
@@ -91,6 +94,8 @@ export const Statement = z.object({
   claims: Status.optional(),
   /** Of statements on one event the name of the event at its source: a later one updates an earlier one. */
   thread: z.string().optional(),
+  /** Its own name at its source, where it has one: the same again is the same statement, corrected. */
+  ref: z.string().optional(),
 })
 export type Statement = z.infer<typeof Statement>
 

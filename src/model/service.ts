@@ -43,8 +43,14 @@ export type Component = z.infer<typeof Component>
 
 /** Where the operator speaks officially. */
 export const OfficialSource = z.object({
-  kind: z.enum(['statuspage', 'feed', 'page', 'account']),
+  /** Which reader (src/listen/statements/index.ts). */
+  kind: z.string(),
+  /** Where people can read it. */
   url: z.url(),
+  /** The reader's own keys, parsed by its schema when the catalogue was loaded; absent where it has none. */
+  spec: z.record(z.string(), z.unknown()).optional(),
+  /** What people should know of it, such as that it speaks of something else too. */
+  note: Names.optional(),
 })
 export type OfficialSource = z.infer<typeof OfficialSource>
 

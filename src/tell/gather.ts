@@ -2,6 +2,7 @@ import type { Observation } from '../model/observation.ts'
 import { type Catalogue, componentKey } from '../model/service.ts'
 import type { Store } from '../store/store.ts'
 import { citedLooks } from './cited.ts'
+import { officialReader } from './heard.ts'
 import { datesUntil, historyDays, toDays } from './history.ts'
 import { createPast, type Past } from './past.ts'
 import type { SiteView } from './view.ts'
@@ -18,6 +19,7 @@ export type Gather = (catalogue: Catalogue, now: number) => Promise<SiteView>
  */
 export function gatherer(store: Store): Gather {
   const past = createPast()
+  const official = officialReader(store.evidence)
   let offset: number | undefined
 
   async function addNews(): Promise<void> {
@@ -55,6 +57,7 @@ export function gatherer(store: Store): Gather {
       incidents,
       history: component => toDays(past.of(component), now, dates),
       fates: new Map((await store.judgements.fates()).map(fate => [fate.service, fate])),
+      ...(await official()),
       looks: new Map(looks.map(look => [look.id, look])),
     }
   }

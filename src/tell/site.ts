@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { favicon } from '../ui/marks.ts'
+import { statementsFile } from './api/statements.ts'
 import { statusFile } from './api/status.ts'
 import { statuspageFiles } from './api/statuspage.ts'
 import { atomFeed } from './feeds/atom.ts'
@@ -33,6 +34,9 @@ export function* renderSite(view: SiteView, languages: readonly Words[], publicU
   yield ['favicon.svg', favicon]
   yield ['index.html', String(doorPage(languages))]
   yield ['api/v1/status.json', JSON.stringify(statusFile(view))]
+  for (const service of view.catalogue.services) {
+    yield [`api/v1/services/${service.id}/statements.json`, JSON.stringify(statementsFile(view, service))]
+  }
   for (const words of languages) yield* renderLanguage(view, words, languages, base)
   const [english] = languages
   if (english === undefined) return

@@ -3,6 +3,7 @@ import type { Log } from '../base/log.ts'
 import type { Catalogue } from '../model/service.ts'
 import type { Store } from '../store/store.ts'
 import { gatherer } from './gather.ts'
+import { officialNews } from './heard.ts'
 import { createPublisher } from './publish.ts'
 import { renderSite } from './site.ts'
 import type { Words } from './words/words.ts'
@@ -29,24 +30,28 @@ export interface TellOptions {
 }
 
 /**
- * Publishes the site at once, again within a second or so of each new judgement, and every 30 s so that it
- * says a fresh age. Returns when `signal` is aborted. A publication that fails (a full disk) is logged and
+ * Publishes the site at once, again within a second or so of each new judgement and official word, and every
+ * 30 s so that it says a fresh age. Returns when `signal` is aborted. A publication that fails (a full disk) is logged and
  * tried again: the last good site stays.
  */
 export async function tell(options: TellOptions): Promise<void> {
   const { store, folder, clock, signal, log } = options
   const publisher = createPublisher(folder, clock)
   const gather = gatherer(store)
+  const lastSaid = officialNews(store.evidence)
   let offset: number | undefined
+  let said: number | undefined
   let published = Number.NEGATIVE_INFINITY
   while (!signal.aborted) {
     const began = clock.monotonic()
     try {
       const newest = await store.judgements.lastOffset()
-      if (newest !== offset || began - published >= freshness) {
+      const newestSaid = await lastSaid()
+      if (newest !== offset || newestSaid !== said || began - published >= freshness) {
         const view = await gather(options.catalogue(), clock.now())
         await publisher.publish(renderSite(view, options.languages, options.publicUrl))
         offset = newest
+        said = newestSaid
         published = began
       }
     } catch (error) {

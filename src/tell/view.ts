@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Fate } from '../model/fate.ts'
+import type { Statement, StatementSource } from '../model/heard.ts'
 import type { Incident } from '../model/incident.ts'
 import type { Observation, Timestamp } from '../model/observation.ts'
 import type { Catalogue, ComponentKey } from '../model/service.ts'
@@ -23,6 +24,9 @@ export interface SiteView {
   readonly history: (component: ComponentKey) => readonly Day[]
   /** What each service was last seen to stand on, by its id. */
   readonly fates: ReadonlyMap<string, Fate>
+  /** What each service's operator said officially, newest first, and how its sources were heard, oldest first. */
+  readonly statements: ReadonlyMap<string, readonly Statement[]>
+  readonly sources: ReadonlyMap<string, readonly StatementSource[]>
   /** The looks that the incidents cite and that are still in the record, by id. */
   readonly looks: ReadonlyMap<string, Observation>
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseDuration } from '../base/duration.ts'
-import { Names, OfficialSource } from '../model/service.ts'
+import { Names, type OfficialSource } from '../model/service.ts'
+import type { StatementKind } from '../model/statement-kind.ts'
 import type { TargetKind } from '../model/target-kind.ts'
 
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and hyphens are needed')
@@ -20,8 +21,11 @@ const TimeZone = z
 const usualEvery = '60s'
 const usualTimeout = '10s'
 
-/** The schemas of the three kinds of file in a catalogue folder, for the probes that there are. */
-export function fileSchemas(kinds: readonly TargetKind<unknown>[]) {
+/** How each kind of official source is written. */
+export type SourceKinds = readonly StatementKind<{ readonly url: string }>[]
+
+/** The schemas of the three kinds of file in a catalogue folder, for the probes and the official sources that there are. */
+export function fileSchemas(kinds: readonly TargetKind<unknown>[], sources: SourceKinds) {
   const Look = lookSchema(kinds)
   const Component = z.strictObject({
     name: Names,
@@ -42,7 +46,7 @@ export function fileSchemas(kinds: readonly TargetKind<unknown>[]) {
     homepage: z.url(),
     every: Duration.default(() => Duration.parse(usualEvery)),
     timeout: Duration.default(() => Duration.parse(usualTimeout)),
-    official: z.array(OfficialSource.strict()).default([]),
+    official: z.array(officialSchema(sources)).default([]),
     components: z
       .record(slug, Component)
       .refine(components => Object.keys(components).length > 0, 'at least one component is needed'),
@@ -90,6 +94,28 @@ function lookSchema(kinds: readonly TargetKind<unknown>[]) {
       }
       const { every, timeout } = item as { every?: number; timeout?: number }
       return { probe, spec: item[probe], every, timeout }
+    })
+}
+
+/** Where an operator speaks: of each kind its own keys beside `kind`, `url` and `note`. */
+function officialSchema(kinds: SourceKinds) {
+  const [first, ...others] = kinds.map(({ kind, entry }) =>
+    entry.safeExtend({ kind: z.literal(kind), note: Names.optional() }),
+  )
+  if (first === undefined) return z.never()
+  const error = `one of ${kinds.map(({ kind }) => kind).join(', ')} is needed`
+  return z
+    .discriminatedUnion('kind', [first, ...others], {
+      error: issue => (issue.code === 'invalid_union' ? error : undefined),
+    })
+    .transform((entry): OfficialSource => {
+      const { kind, url, note, ...spec } = entry as { kind: string; url: string; note?: Names }
+      return {
+        kind,
+        url,
+        ...(Object.keys(spec).length > 0 && { spec }),
+        ...(note !== undefined && { note }),
+      }
     })
 }
 

@@ -78,7 +78,7 @@ function issueProblems(
   problemAt: PlacedYaml['problemAt'],
 ): CatalogueProblem[] {
   if (issue.code === 'unrecognized_keys') {
-    const known = keysAt(schema, issue.path)
+    const known = keysAt(schema, issue.path, document)
     return issue.keys.map(key =>
       problemAt([...issue.path, key], `unknown key "${key}"; ${suggestion(key, known)}`),
     )
@@ -131,8 +131,8 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   return offset
 }
 
-/** The keys that a schema knows at a path, by the JSON Schema that editors get. */
-function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+/** The keys that a schema knows at a path, by the JSON Schema that editors get; of several kinds, by the one that is written there. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[], document: Document): string[] {
   let here = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema
   for (const step of path) {
     const next: unknown =
@@ -140,7 +140,10 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
     if (typeof next !== 'object' || next === null) return []
     here = next as JsonSchema
   }
-  return Object.keys(here.properties ?? here.anyOf?.find(({ properties }) => properties)?.properties ?? {})
+  const kind = document.getIn([...path, 'kind'] as (string | number)[])
+  const ofKind = here.oneOf?.find(({ properties }) => properties?.['kind']?.const === kind)
+  const found = here.properties ?? ofKind?.properties
+  return Object.keys(found ?? here.anyOf?.find(({ properties }) => properties)?.properties ?? {})
 }
 
 interface JsonSchema {
@@ -148,6 +151,8 @@ interface JsonSchema {
   additionalProperties?: JsonSchema | boolean
   items?: JsonSchema
   anyOf?: JsonSchema[]
+  oneOf?: JsonSchema[]
+  const?: unknown
 }
 
 function decoded(bytes: Uint8Array): string | undefined {

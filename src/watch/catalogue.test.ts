@@ -24,6 +24,15 @@ const named = (kind: string): TargetKind<unknown> => ({
 })
 const kinds = [named('dns'), named('tcp'), named('https')]
 
+const sources = [
+  { kind: 'page', summary: '', entry: z.strictObject({ url: z.url() }) },
+  {
+    kind: 'account',
+    summary: '',
+    entry: z.strictObject({ url: z.url(), contains: z.string().optional() }),
+  },
+]
+
 const good = (service: string, look = '- https: a.example') => `service: ${service}
 name: { en: ${service} }
 operator: Someone
@@ -47,7 +56,7 @@ describe('the catalogue', () => {
   const load = async (files: Record<string, string | Uint8Array>) => {
     const place = await mkdtemp(join(folder, 'c-'))
     for (const [name, text] of Object.entries(files)) await writeFile(join(place, name), text)
-    const { catalogue, problems } = await loadCatalogue([place], kinds)
+    const { catalogue, problems } = await loadCatalogue([place], kinds, sources)
     return { catalogue, problems: problems.map(problem => problemLine(problem).replace(`${place}/`, '')) }
   }
 
@@ -98,6 +107,37 @@ describe('the catalogue', () => {
     ])
   })
 
+  it('reads where the operator speaks, each kind with keys of its own, and tells their mistakes', async () => {
+    const official = (...lines: string[]) =>
+      good('a').replace('components:', `official:\n${lines.map(line => `  - ${line}\n`).join('')}components:`)
+    const { catalogue } = await load({
+      'a.yaml': official(
+        '{ kind: page, url: "https://a.example/" }',
+        '{ kind: account, url: "https://b.example/", contains: outage }',
+      ),
+    })
+    assert.deepEqual(catalogue.services[0]?.official, [
+      { kind: 'page', url: 'https://a.example/' },
+      { kind: 'account', url: 'https://b.example/', spec: { contains: 'outage' } },
+    ])
+    const { problems } = await load({
+      'a.yaml': official(
+        '{ kind: pge, url: "https://a.example/" }',
+        '{ kind: page, url: "https://a.example/", contains: outage }',
+        '{ kind: account, url: "https://a.example/", contans: outage }',
+        '{ kind: account, url: nowhere }',
+        '{ url: "https://a.example/" }',
+      ),
+    })
+    assert.deepEqual(problems, [
+      'a.yaml:8:7: found "pge"; one of page, account is needed',
+      'a.yaml:9:46: unknown key "contains"; known are: url, kind, note.',
+      'a.yaml:10:49: unknown key "contans"; did you mean contains?',
+      'a.yaml:11:22: found "nowhere"; Invalid URL',
+      'a.yaml:12:5: "kind" is missing here; one of page, account is needed',
+    ])
+  })
+
   it('says what is wrong with a file that is no catalogue file at all', async () => {
     const { problems } = await load({
       'bytes.yaml': new Uint8Array([0xff, 0xfe]),
@@ -121,7 +161,7 @@ describe('the catalogue', () => {
     await writeFile(join(place, 'a.yaml'), good('a'))
     await writeFile(join(place, 'alias.yaml'), good('alias', '- https: *nowhere'))
     await writeFile(join(place, 'bomb.yaml'), bomb)
-    const { catalogue, problems } = await loadCatalogue([place], kinds)
+    const { catalogue, problems } = await loadCatalogue([place], kinds, sources)
     assert.deepEqual(
       catalogue.services.map(({ id }) => id),
       ['a'],
@@ -165,12 +205,12 @@ describe('the catalogue', () => {
     const second = await mkdtemp(join(folder, 'c-'))
     await writeFile(join(first, 'a.yaml'), good('a'))
     await writeFile(join(second, 'a.yaml'), good('a', '- tcp: other.example'))
-    const { catalogue } = await loadCatalogue([first, second], kinds)
+    const { catalogue } = await loadCatalogue([first, second], kinds, sources)
     assert.deepEqual(catalogue.services[0]?.components[0]?.targets, ['tcp:other.example'])
   })
 
   it('says which folder cannot be read', async () => {
-    await assert.rejects(loadCatalogue([join(folder, 'nowhere')], kinds), {
+    await assert.rejects(loadCatalogue([join(folder, 'nowhere')], kinds, sources), {
       code: 'catalogue-folder-unreadable',
     })
   })

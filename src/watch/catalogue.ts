@@ -17,6 +17,7 @@ import {
   type Look,
   type PlacesFile,
   type ServiceFile,
+  type SourceKinds,
 } from './catalogue-file.ts'
 import { type CatalogueProblem, type PlacedYaml, readPlacedYaml } from './catalogue-problem.ts'
 
@@ -36,9 +37,10 @@ interface Read<File> {
 export async function loadCatalogue(
   folders: readonly string[],
   kinds: Kinds,
+  sources: SourceKinds,
 ): Promise<{ catalogue: Catalogue; problems: CatalogueProblem[] }> {
   const found: Found = { services: new Map(), controls: [], problems: [] }
-  const schemas = fileSchemas(kinds)
+  const schemas = fileSchemas(kinds, sources)
   for (const path of (await Promise.all(folders.map(filesIn))).flat()) await readInto(found, path, schemas)
   const { services, controls, places, problems } = found
   return {

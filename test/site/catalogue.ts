@@ -30,9 +30,19 @@ function service(
     timeZone: 'America/Los_Angeles',
     homepage: `https://www.${id}.example/`,
     category,
-    official: [{ kind: 'statuspage', url: `https://status.${id}.example/` }],
+    official: officialOf(id),
     components,
   }
+}
+
+/** A status page each; one has an account too, of one nobody reads anything. */
+function officialOf(id: string): Service['official'] {
+  if (id === 'messenger') {
+    const note = { en: 'For businesses only.', bn: 'শুধু ব্যবসার জন্য।' }
+    return [{ kind: 'page', url: 'https://status.messenger.example/', note }]
+  }
+  const page = { kind: 'statuspage', url: `https://status.${id}.example/` }
+  return id === 'facebook' ? [page, { kind: 'x', url: 'https://x.example/facebook' }] : [page]
 }
 
 /** The five services of the night, then twenty-five that it left alone. */

@@ -11,6 +11,7 @@ import type { Verdict } from '../../src/model/verdict.ts'
 import { toDays } from '../../src/tell/history.ts'
 import type { SiteView } from '../../src/tell/view.ts'
 import { catalogue } from './catalogue.ts'
+import { saidBy } from './said.ts'
 
 /** A moment of the night: 4 October 2021, UTC. */
 const at = (clock: string) => Date.parse(`2021-10-04T${clock}Z`)
@@ -156,6 +157,7 @@ export function nightView(moment: string, sight: VantageState | 'starting' = 'so
     incidents: began ? [theIncident(now)] : [],
     history: component => toDays(history.get(component) ?? [], now),
     fates: new Map(standing.map(fate => [fate.service, fate])),
+    ...saidBy(now),
     looks: new Map(began ? looks.map(look => [look.id, look]) : []),
   }
 }

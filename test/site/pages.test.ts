@@ -82,6 +82,78 @@ test('an incident says what its services fell together by, a network by its name
   assert.match(text, /Facebook, Messenger and WhatsApp: Network AS32934 Facebook/)
 })
 
+test('a service page puts the operator’s word beside what is seen, and says where they disagree', () => {
+  const instagram = textOf(page(sites.during, 'en/services/instagram/index.html'))
+  assert.match(instagram, /Officially Working All Systems Operational since 14:02 UTC/)
+  assert.match(instagram, /Seen from outside Down since 15:46 UTC/)
+  assert.match(instagram, /Instagram: officially all is well; seen from outside it is not\./)
+  const facebook = textOf(page(sites.during, 'en/services/facebook/index.html'))
+  assert.match(facebook, /Cannot be reached since 15:44 UTC \. dns_servfail_error/)
+  const reddit = textOf(page(sites.during, 'en/services/reddit/index.html'))
+  assert.match(reddit, /We cannot read it since 14:30 UTC \. status_403/)
+  const messenger = textOf(page(sites.during, 'en/services/messenger/index.html'))
+  assert.match(messenger, /status\.messenger\.example page\. For businesses only\./)
+})
+
+test('an incident says how soon operators spoke, what they said word for word, and which page fell with its service', () => {
+  const during = textOf(page(sites.during, 'en/incidents/i-2021-10-04-1/index.html'))
+  assert.match(during, /WhatsApp Working .* none yet, 1 hour, 24 minutes after we saw the trouble/)
+  assert.match(
+    during,
+    /Facebook: the official page status\.facebook\.example cannot be reached since 15:44 UTC/,
+  )
+  const after = textOf(page(sites.after, 'en/incidents/i-2021-10-04-1/index.html'))
+  for (const said of [
+    'Facebook: the first official word came 4 hours, 7 minutes after we saw the trouble.',
+    'Instagram: the first official word came 1 hour, 54 minutes after we saw the trouble.',
+    'WhatsApp: there was no official word while it lasted.',
+    'could not be reached from 15:44 UTC until 21:31 UTC .',
+    'Our networks have trouble, and everyone here is at work on it.',
+    'The operator’s own words, as published.',
+  ])
+    assert(after.includes(said), said)
+  assert.doesNotMatch(after, /Messenger: (the first|there was)/)
+})
+
+test('what an operator says stays in its own language on every page, and says which', () => {
+  for (const language of ['en', 'bn']) {
+    const markup = page(sites.during, `${language}/services/bkash/index.html`)
+    assert.match(markup, /<blockquote lang="bn" dir="auto"><p><b>রাতে রক্ষণাবেক্ষণ<\/b><\/p>/)
+  }
+  assert.match(
+    page(sites.after, 'bn/services/facebook/index.html'),
+    /<blockquote lang="en" dir="auto"><p>\(test data\)/,
+  )
+})
+
+test('a long statement is folded away, and whole', () => {
+  const markup = page(sites.after, 'en/services/facebook/index.html')
+  assert.match(
+    markup,
+    /with us\.<\/p><details><summary lang="en">The rest of it<\/summary><p>It will take a while/,
+  )
+  assert.match(markup, /We will tell what happened when we know all of it\.<\/p><\/details>/)
+})
+
+test('the API tells the operator’s word beside the status, and that it disagrees', () => {
+  const { services } = JSON.parse(page(sites.during, 'api/v1/status.json'))
+  const instagram = services.find((each: { id: string }) => each.id === 'instagram')
+  const { claims, disagrees, since, latest } = instagram.official
+  assert.deepEqual(
+    [instagram.status, claims, disagrees, since],
+    ['major_outage', 'operational', true, '2021-10-04T14:02:00.000Z'],
+  )
+  const file = (id: string) => JSON.parse(page(sites.during, `api/v1/services/${id}/statements.json`))
+  const { statements, sources } = file('instagram')
+  assert.deepEqual(
+    [statements[0].id, statements[0].title, sources[0].state],
+    [latest.id, 'All Systems Operational', 'heard'],
+  )
+  const facebook = services.find((each: { id: string }) => each.id === 'facebook')
+  assert.deepEqual(facebook.official.lost, ['https://status.facebook.example/'])
+  assert.equal(file('facebook').sources[0].because, 'dns_servfail_error')
+})
+
 test('the text page says of services that are down what was known to be their single point, once', () => {
   const text = page(sites.during, 'en/text/index.html')
   const said =
@@ -140,6 +212,16 @@ test('hostile names, arguments and ids are shown, never obeyed', () => {
   for (const part of incident.components) {
     for (const finding of part.cause?.chain ?? []) finding.args = { status: evil, host: evil }
   }
+  for (const statement of view.statements.get(service.id) ?? []) {
+    Object.assign(statement, {
+      title: evil,
+      text: evil.repeat(9),
+      url: 'javascript:alert(1)',
+      language: evil,
+    })
+  }
+  for (const change of view.sources.get(service.id) ?? []) change.because = evil
+  service.official.push({ kind: evil, url: 'javascript:alert(1)', note: { en: evil } })
   for (const look of view.looks.values()) for (const step of look.steps) step.with = evil
   for (const [path, text] of render(view)) {
     assert.doesNotMatch(path, /\.\.\/|[<>"]/)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { componentKey } from '../../model/service.ts'
+import { componentKey, type Service } from '../../model/service.ts'
+import { claimOf, disagreement, heardSources } from '../official.ts'
 import { serviceStatus, sightOf, statusOf, verdictOf } from '../standing.ts'
 import type { SiteView } from '../view.ts'
 
@@ -21,6 +22,7 @@ export function statusFile(view: SiteView) {
       operator: service.operator,
       category: service.category,
       status: serviceStatus(view, service),
+      official: officialOf(view, service),
       components: service.components.map(component => {
         const key = componentKey(service, component)
         const verdict = verdictOf(view, key)
@@ -49,6 +51,20 @@ export function statusFile(view: SiteView) {
   const edition = createHash('sha256').update(JSON.stringify(news)).digest('hex').slice(0, 16)
   const lastEvidence = view.lastEvidence === undefined ? null : iso(view.lastEvidence)
   return { format: 1, generated: iso(view.generated), lastEvidence, edition, ...news }
+}
+
+/** What the operator says of it, which decides nothing; its words are in a file of their own (`statements.ts`). */
+function officialOf(view: SiteView, service: Service) {
+  const claim = claimOf(view, service)
+  const latest = view.statements.get(service.id)?.[0]
+  const lost = heardSources(view, service).filter(({ state }) => state === 'lost')
+  return {
+    claims: claim?.status ?? null,
+    since: claim === undefined ? null : iso(claim.statement.at),
+    disagrees: disagreement(view, service) !== undefined,
+    latest: latest === undefined ? null : { id: latest.id, at: iso(latest.at) },
+    lost: lost.map(({ source }) => source.url),
+  }
 }
 
 function iso(at: number): string {

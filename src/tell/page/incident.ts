@@ -5,6 +5,7 @@ import { sharesOf, sightOf } from '../standing.ts'
 import { causeSentences, componentName, incidentHeadline, serviceName, timelineLines } from '../story.ts'
 import { answers } from './answers.ts'
 import { evidenceSection } from './evidence.ts'
+import { officialDuring } from './official.ts'
 import { type Html, href, html, moment, type Paper, shape, statusMark, zonedText } from './parts.ts'
 import { chain } from './service.ts'
 import { stagesTable } from './stages.ts'
@@ -23,6 +24,7 @@ ${times(paper, incident)}
     view,
     incident.timeline.filter(line => line.code !== 'suspected' || incident.state === 'suspected'),
   ).map(line => html`<li>${moment(paper, line.at)} <span>${line.text}</span></li>`)}</ol></section>
+${officialDuring(paper, incident)}
 ${parts(paper, incident)}
 ${argument(paper, incident)}
 ${evidenceSection(paper, incident)}`

@@ -46,8 +46,30 @@ export function sayWith(words: Words, key: string, slot: string, markup: Html): 
   return html`${before}${markup}${after}`
 }
 
+/** The same for a sentence with several, whatever their order in a language. */
+export function sayWithAll(
+  words: Words,
+  key: string,
+  args: Readonly<Record<string, string>>,
+  slots: Readonly<Record<string, Html>>,
+): Html {
+  const marks = Object.fromEntries(Object.keys(slots).map(name => [name, `\u0000${name}\u0000`]))
+  const pieces = words.say(key, { ...args, ...marks }).split('\u0000')
+  return html`${pieces.map((piece, index) => (index % 2 === 0 ? piece : slots[piece]))}`
+}
+
 export function href(paper: Paper, path: string): string {
   return `${paper.root}${paper.words.tag}/${path}`
+}
+
+/** An address that a reader may follow; anything but the web's own schemes leads nowhere. */
+export function web(url: string): string {
+  return /^https?:\/\//.test(url) ? url : '#'
+}
+
+/** An address as people say it; nothing for one that they may not follow. */
+export function plainUrl(url: string): string {
+  return web(url) === url ? url.replace(/^https?:\/\//, '').replace(/\/$/, '') : ''
 }
 
 /** An id as a part of a path: whatever is not plain becomes a hyphen. */

@@ -3,6 +3,7 @@ import { isTrouble } from '../../model/status.ts'
 import { isOpen, serviceStatus, sightOf, statusOf, verdictOf } from '../standing.ts'
 import { causeClause, componentName, placeName, type plainFinding, technicalFinding } from '../story.ts'
 import { bars, barsText, troubledDaysList } from './bars.ts'
+import { officialSection } from './official.ts'
 import { incidentList } from './overview.ts'
 import { type Html, html, moment, type Paper, raw, sayWith, statusMark } from './parts.ts'
 import { standsOn } from './stands-on.ts'
@@ -27,18 +28,8 @@ ${
     ? html`<section><h2>${words.say('service.past')}</h2><p>${words.say('service.no_past')}</p></section>`
     : incidentList(paper, words.say('service.past'), incidents)
 }
-<section><h2>${words.say('service.official')}</h2><ul>
-<li><a href="${web(service.homepage)}" rel="external nofollow">${words.say('service.homepage', { service: name })}</a></li>
-${service.official.map(
-  ({ kind, url }) =>
-    html`<li><a href="${web(url)}" rel="external nofollow">${url}</a> <small>${words.say(`official.${kind}`)}</small></li>`,
-)}</ul></section>`
+${officialSection(paper, service)}`
   return { title: name, body }
-}
-
-/** An address that a reader may follow; anything but the web's own schemes leads nowhere. */
-function web(url: string): string {
-  return /^https?:\/\//.test(url) ? url : '#'
 }
 
 function componentCard(paper: Paper, service: Service, component: Component): Html {

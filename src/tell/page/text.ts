@@ -5,6 +5,7 @@ import { frontOf } from '../front.ts'
 import { openIncidents, serviceStatus, sharesOf, sightOf, statusOf } from '../standing.ts'
 import { causeSentences, incidentHeadline } from '../story.ts'
 import { staleMinutes } from './layout.ts'
+import { officialLines } from './official.ts'
 import { type Html, html, momentText, type Paper, zonedText } from './parts.ts'
 
 /** The news with no style and no script, for thin lines and old phones: under 5 kB. */
@@ -18,7 +19,8 @@ export function textPage(paper: Paper): Html {
 ${incidents.map(
   incident => html`<h2>${incidentHeadline(words, view, incident)}</h2><p>${words.say('service.since', { moment: momentText(paper, incident.began) })}
 ${causeSentences(words, view, incident).map(text => html`<p>${text}`)}
-${knownBefore(paper, incident)}`,
+${knownBefore(paper, incident)}
+${officialLines(paper, incident).map(line => html`<p>${line}`)}`,
 )}
 <h2>${words.say('front.services')}</h2><ul>${view.catalogue.services.map(service => {
     const status = serviceStatus(view, service)

@@ -12,11 +12,11 @@ import {
 } from '../../../net/grpc/health.ts'
 import { exchangeHttp2 } from '../../../net/http/http2.ts'
 import type { HttpRequest, HttpResponse } from '../../../net/http/message.ts'
+import { userAgent } from '../../../net/http/user-agent.ts'
 import { startTrace, type Trace } from '../../../net/trace.ts'
 import { type OpenDetail, type OpenOptions, open } from '../../open.ts'
 import type { ProbeContext } from '../../probe.ts'
 import { isRefusal } from '../../refusal.ts'
-import { userAgent } from '../../user-agent.ts'
 import type { GrpcTarget } from './target.ts'
 
 export interface GrpcDetail extends OpenDetail {
