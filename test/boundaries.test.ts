@@ -87,6 +87,9 @@ describe('the direction of imports', () => {
   holds('one probe kind never imports another', (_from, _to, { from, to }) =>
     sameKind('observe/probes', from, to),
   )
+  holds('one kind of stream of posts never imports another', (_from, _to, { from, to }) =>
+    sameKind('listen/posts', from, to),
+  )
   holds('one channel never imports another', (_from, _to, { from, to }) =>
     sameKind('tell/channels', from, to),
   )

@@ -62,3 +62,10 @@ function partsOf(raw: string, mark: Word['mark'], isName: (word: string) => bool
   const [first = '', second] = labels
   return [first.toLowerCase() === 'www' && second !== undefined ? second : first]
 }
+
+/** The words of a post without mentions, hashtags and numbers: equal for what differs in these alone. */
+export function plainWords(post: string): string[] {
+  return wordsOf(post, () => false)
+    .filter(({ mark, text }) => mark === '' && !/^\d+$/.test(text))
+    .map(({ text }) => text)
+}
