@@ -142,6 +142,7 @@ class Hearing {
 
   #take(heard: Heard): void {
     const { clock, counter, kind, log } = this.#options
+    if (heard.kind === 'unread') return
     if (heard.kind === 'refused') {
       log.warn('the stream of posts refuses', { stream: this.#stream, says: heard.says.slice(0, 200) })
       return

@@ -13,6 +13,8 @@ export type Heard =
   | { readonly kind: 'post'; readonly post: Post; readonly at?: Millis; readonly cursor?: string }
   /** Anything else that shows how far the stream is. */
   | { readonly kind: 'other'; readonly at?: Millis; readonly cursor?: string }
+  /** Nothing can be learnt from it, not even the time. */
+  | { readonly kind: 'unread' }
   /** The stream does not reach back to where it was asked to go on. */
   | { readonly kind: 'outdated' }
   | { readonly kind: 'refused'; readonly says: string }

@@ -34,7 +34,7 @@ const V2 = z.object({
 /** Reads a message of Jetstream's first version. What is no new post only tells the time; it never throws. */
 export function readV1(message: string): Heard {
   const { data } = V1.safeParse(parsed(message))
-  if (data === undefined) return { kind: 'other' }
+  if (data === undefined) return { kind: 'unread' }
   const passed = { at: Math.floor(data.time_us / 1000), cursor: String(data.time_us) }
   return postOf(data.did, data.commit, passed)
 }
@@ -42,14 +42,14 @@ export function readV1(message: string): Heard {
 /** The same of the second version, which also says why it ends and that a cursor is too old. */
 export function readV2(message: string): Heard {
   const { data } = V2.safeParse(parsed(message))
-  if (data === undefined) return { kind: 'other' }
+  if (data === undefined) return { kind: 'unread' }
   if (data.error !== undefined) return { kind: 'refused', says: data.message ?? data.error }
   const { payload } = data
-  if (payload === undefined) return { kind: 'other' }
+  if (payload === undefined) return { kind: 'unread' }
   if (payload.$type.endsWith('#info'))
-    return { kind: payload.name === 'OutdatedCursor' ? 'outdated' : 'other' }
+    return { kind: payload.name === 'OutdatedCursor' ? 'outdated' : 'unread' }
   const at = Date.parse(payload.time ?? '')
-  if (Number.isNaN(at) || payload.seq === undefined) return { kind: 'other' }
+  if (Number.isNaN(at) || payload.seq === undefined) return { kind: 'unread' }
   return postOf(payload.did, payload, { at, cursor: String(payload.seq) })
 }
 

@@ -83,7 +83,8 @@ export const english: Language = {
     down N
     down for a|it|that|some|any|whatever|trying
     down to|on me
-    breaking|broke|breaks|break|calm|sit|slow|write|wrote|scroll|cut|shut|shuts|shutting|track|take|took|takes|taken|turn|turned|put|let|lets|come|comes|came|step|wind|tear|pull|pulled|crack|cracking|cracks|double|doubling|hunker|boil|boils|settle|lay|bring|brings|bringing|drag|dragging|drags|narrow|fell|fall|run|ran|walk|pass|passed|dumb|lie|lay|look|look|jot|note|nail|back|backs|backed|hand|hands|upside|deep|bog|tone|dial|weigh|write .. down
+    breaking|breaks|break|calm|sit|slow|write|wrote|scroll|cut|shut|shuts|shutting|track|take|took|takes|taken|taking|turn|turned|put|let|lets|come|comes|came|step|wind|tear|pull|pulled|crack|cracking|cracks|double|doubling|hunker|boil|boils|settle|lay|bring|brings|bringing|drag|dragging|drags|narrow|fell|fall|run|ran|walk|pass|passed|dumb|lie|look|jot|note|nail|backs|backed|hands|upside|deep|bog|tone|dial|weigh down
+    took|take|takes|taken|put|let|lets|write|wrote|turn|turned|shot|bring|brings|drag|drags|dragging|weigh|pull|pulled|track|cut .. down
     im|i|we|youre|whos|hes|shes|who|he|she am|is|are? down
     was|were .. down
     isnt|not|arent|never|aint NAME? down
