@@ -6,6 +6,7 @@ import { benchJudge } from './judge.ts'
 import { print } from './measure.ts'
 import { benchMemory } from './memory.ts'
 import { inOwnNode, served } from './own-node.ts'
+import { benchPosts } from './posts.ts'
 import { type Result, table } from './result.ts'
 import { benchRouteFeed } from './route-feed.ts'
 
@@ -13,7 +14,15 @@ import { benchRouteFeed } from './route-feed.ts'
 async function run(): Promise<void> {
   const load = loadavg()[0] ?? 0
   const results: Result[] = []
-  for (const bench of [benchJudge, benchRouteFeed, benchServed, benchUnserved, benchNetworks, benchMemory]) {
+  for (const bench of [
+    benchJudge,
+    benchRouteFeed,
+    benchPosts,
+    benchServed,
+    benchUnserved,
+    benchNetworks,
+    benchMemory,
+  ]) {
     const found = await bench()
     print(found)
     results.push(...found)

@@ -10,12 +10,16 @@ import { componentsFound, precisionOf, recallOf, type Score, score, scoreBy } fr
 
 /**
  * `npm run posts`: reads the labelled posts, prints how well the classifier does, and writes it to docs/posts.md. With
- * `--wrong` it names the posts of the part to build on that it gets wrong; those of the other are never shown.
+ * `--wrong` it names the posts of the part to build on that it gets wrong; those of the others are never shown.
  */
 const root = join(import.meta.dirname, '../..')
 const { catalogue } = await loadCatalogue([join(root, 'catalogue')], probes)
 const classify = createClassifier(catalogue.services, languages)
-const parts = ['build', 'held-out'] as const
+const parts = {
+  build: 'The part that the rules were made on',
+  'held-out': 'The part that was written before the rules, and held out',
+  after: 'The part that was written after the rules, in other words',
+} as const
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
 const text = parts
@@ -26,13 +30,13 @@ if (process.argv.includes('--wrong'))
   showWrong(readLabelled(join(import.meta.dirname, 'build.tsv')), classify)
 write(text)
 
-function section(part: (typeof parts)[number], posts: readonly Labelled[]): string {
+function section(title: string, posts: readonly Labelled[]): string {
   const { found, of } = componentsFound(posts, classify)
   const byLanguage = scoreBy(posts, classify, ({ language }) => language)
   const negatives = posts.filter(({ negative }) => negative !== undefined)
   const byKind = scoreBy(negatives, classify, ({ negative = '' }) => negative)
   return [
-    part === 'build' ? '### The part that the rules were made on' : '### The part that was held out',
+    `### ${title}`,
     '',
     '| language | posts | claims | right | wrong | missed | precision | recall |',
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
