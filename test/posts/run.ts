@@ -22,8 +22,8 @@ const parts = {
 } as const
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
-const text = parts
-  .map(part => section(part, readLabelled(join(import.meta.dirname, `${part}.tsv`))))
+const text = Object.entries(parts)
+  .map(([part, title]) => section(title, readLabelled(join(import.meta.dirname, `${part}.tsv`))))
   .join('\n\n')
 say(text)
 if (process.argv.includes('--wrong'))
