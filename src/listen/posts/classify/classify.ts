@@ -46,6 +46,8 @@ interface Rules {
   readonly tags: ReadonlySet<string>
   readonly connectors: ReadonlySet<string>
   readonly signs: readonly { readonly language: Language; readonly patterns: Patterns }[]
+  readonly weak: Rules['signs']
+  readonly crowd: Patterns
   readonly idioms: Patterns
   readonly works: Patterns
   readonly asides: readonly { readonly because: Aside; readonly patterns: Patterns }[]
@@ -75,6 +77,8 @@ function rulesOf(services: readonly Named[], languages: readonly Language[]): Ru
     new Set(languages.flatMap(language => split(of(language))).map(fold))
   const names = namesOf(services)
   const signs = languages.map(language => ({ language, patterns: patterns(language.signs) }))
+  const weak = languages.map(language => ({ language, patterns: patterns(language.weak) }))
+  const crowd = joined(({ crowd }) => crowd)
   const idioms = joined(({ idioms }) => idioms)
   const works = joined(({ works }) => works)
   const noAsides = joined(({ noAsides }) => noAsides)
@@ -94,7 +98,9 @@ function rulesOf(services: readonly Named[], languages: readonly Language[]): Ru
   }
   const parts = partWords(languages)
   const nameWords = new Set([...names.byFirst.values()].flat().flatMap(({ words }) => words))
-  const all = [...signs, ...asidePatterns].map(({ patterns }) => patterns).concat(idioms, works, noAsides)
+  const all = [...signs, ...weak, ...asidePatterns]
+    .map(({ patterns }) => patterns)
+    .concat(crowd, idioms, works, noAsides)
   const words = new Set([
     ...all.flatMap(wordsIn),
     ...nameWords,
@@ -107,6 +113,8 @@ function rulesOf(services: readonly Named[], languages: readonly Language[]): Ru
     names,
     vocabulary: vocabularyOf(words, nameWords, languages),
     signs,
+    weak,
+    crowd,
     idioms,
     works,
     noAsides,
@@ -126,11 +134,7 @@ function classify(post: string, rules: Rules): Said {
   const idioms = find(items, rules.idioms, rules.fillers)
   const isCarrier = items.some(({ names = [] }) => names.some(id => rules.carriers.has(id)))
   const others = isCarrier ? new Set<string>() : rules.others
-  const signs = rules.signs
-    .flatMap(({ language, patterns }) =>
-      find(items, patterns, rules.fillers).map(span => ({ ...span, language })),
-    )
-    .filter(sign => !isVoid(sign, idioms, items, others, rules.fillers))
+  const signs = signsOf(items, rules).filter(sign => !isVoid(sign, idioms, items, others, rules.fillers))
   if (signs.length === 0) return nothing('no_sign')
   const aside = asideOf(items, isCarrier, rules)
   if (aside !== undefined) return nothing(aside)
@@ -148,6 +152,18 @@ function classify(post: string, rules: Rules): Said {
       [...troubled].map(service => [service, componentsNamed(service, words, rules.components, rules.parts)]),
     ),
   }
+}
+
+interface Sign extends Span {
+  readonly language: Language
+}
+
+/** Signs of trouble; the weaker ones only where others are said to meet it too. */
+function signsOf(items: readonly NamedItem[], rules: Rules): Sign[] {
+  const isShared = find(items, rules.crowd, rules.fillers).length > 0
+  return [...rules.signs, ...(isShared ? rules.weak : [])].flatMap(({ language, patterns }) =>
+    find(items, patterns, rules.fillers).map(span => ({ ...span, language })),
+  )
 }
 
 function nothing(because: Because): Said {
@@ -292,11 +308,7 @@ function groupAt(items: readonly NamedItem[], place: number, { connectors }: Rul
 }
 
 /** The language of the signs; among those of one script the one with most of its frequent words in the post. */
-function languageOf(
-  items: readonly NamedItem[],
-  signs: readonly { readonly language: Language }[],
-  rules: Rules,
-): string {
+function languageOf(items: readonly NamedItem[], signs: readonly Sign[], rules: Rules): string {
   const [native] = signs.filter(({ language }) => language.script !== 'Latn')
   if (native !== undefined) return native.language.tag
   const texts = new Set(items.map(({ text }) => text))

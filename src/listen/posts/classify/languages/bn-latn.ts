@@ -13,6 +13,16 @@ export const romanBengali: Language = {
     'abar ekhon akhon aj ajke ki naki to vai bhai re ta te er e o i shob sob duitai dutoi karo karor tomader sokal theke ekdom pura puro ar keno hothat onekkhon dhore khali sudhu app server kichui kichu amar',
   tags: '',
   signs: `
+    hocche|hoitese|hosse|hoche|jacche|jachche|jay|ashche|asche|ashe|khulche|nicche|dhukche|dhuktese|pacche|uthche na|nah
+    add|upload|send|post|connect|sync hocche|hoitese|hoy|hosse na
+    ki hoilo|hoise|holo|hoyeche|hoy|hoiche
+    off|down mone hoy|hocche|hoilo
+    off|bondho|hang|crash hoye|hoise|kore|koreche
+    connecting|loading dekhacche|dekhay|dekhache|sudhu
+    blank|sada page|screen|feed ashe|dekhay|asche
+    error dekhay|dekhacche|ashe|asche|dey|day
+    thik moto cholche|cholchena|kaj karo|na|naki
+    atke ache|ase|geche|gese
     ki|abar|pura|duitai|dutoi|shob|sob down
     down naki|ki|keno|hoye|hoise|vai|re|dekhay|dekhacche
     kaj|kaaj korche|kortese|kore|korteche|kortase|korse na|nah|nai
@@ -32,7 +42,24 @@ export const romanBengali: Language = {
     khali|sudhu ghurtese|ghurche|ghurtase
     crash korche|kortese|korse|koreche
   `,
+  weak: `
+    logout|disconnect|hang|slow|off|loading|connecting|buffering
+    ber kore dicche|dise
+    boshe|more|atke gese|geche|gelo|ase
+    ney|dey|hoy|chay|khule na
+    gelo|gese|geche
+  `,
+  crowd: `
+    shobar|sobar|shobai|sobai|shobaike|sobaike|pura|sara|puro
+    karo|karor|keu|onno
+    tomader|apnader|toder|tomadero
+    same obostha|problem|somossa
+    naki ami|amar|eka
+  `,
   idioms: `
+    bishshash|biswas|sojjo|iccha|valo|bhalo|mon hocche|hoy|lagche|korche na
+    reply|like|comment|view .. dey|ashe|asche|pacchi na
+    download .. hocche|hoy|hoitese na
     down na|nai
     down chilo|hoisilo|hoyechilo|chhilo|hole
     kaj kore khay|khai
@@ -70,6 +97,7 @@ export const romanBengali: Language = {
       chilo|chhilo|hoisilo|hoyechilo|korchilo|cholchilo|hocchilo|korsilo|silo
     `,
     own: `
+      router|vpn|balance|recharge nosto|nai|sesh|off
       amar|basar|bashar|tomar|nijer net|wifi|internet|line|phone|data
       net|wifi|internet|current|mb nai|nei|slow|sesh|down|gese
       password vule|bhule|vul
@@ -78,6 +106,8 @@ export const romanBengali: Language = {
       phone nosto|harai|haraise|vanga|off
     `,
     advice: `
+      cache clear
+      restart dao|den|koro
       ki korben|korbo
       kivabe|jevabe thik|korben|bujhben|korbo
       somadhan|upay

@@ -12,6 +12,38 @@ export const english: Language = {
     'still now again just so all really actually completely totally fully also currently officially literally rn today tonight either btw lol lmao fr too super very apparently maybe probably definitely even ever always constantly suddenly damn here there basically kinda pretty absolutely entirely app apps server servers site website service services platform web the my your our both ok okay omg wow hey guys yo please like be is anyone somebody else elses',
   tags: 'down isdown outage notworking crash crashed isdead serverdown downagain',
   signs: `
+    anyone|anybody|someone able to get|load|open|access|use|log|send|post|connect|reach in|on|into|to|onto? NAME
+    there goes NAME
+    NAME fell|fallen|falling|has|is .. over|apart worldwide|again|today|globally|everywhere|in
+    NAME fell|falling over|apart
+    fallen over worldwide|globally|again|everywhere
+    having|has a bad|rough|terrible day|morning|night|time
+    buffering forever|endlessly|nonstop|constantly
+    refuses|refusing|failing|fails|unable|fails to load|open|start|connect|send|play|work|log|let|update|sync
+    would|will|wont|does|doesnt not? go|going through
+    payments|payment|transactions|order|orders stuck|failing|failed|hanging|timing|bouncing
+    site|website|page|app gone|hanging|hangs|frozen|crashed|crashing|dead
+    crashes|crashing|crashed on launch|startup|open|opening|login|every
+    no NAME signal|network|service|coverage|data|internet|bars
+    getting|seeing|see|got|get|gets 500|502|503|504|errors|error|timeouts|nothing from|on|at|with|in NAME
+    500|502|503|504|errors|error|timeouts from|on|at|with NAME
+    showing|shows|giving|gives|throws|throwing|returning|returns an|a? error|blank page|pages|screen|feed|errors
+    comes|coming up|back as|with an|a? error|blank|nothing
+    something .. gone|went wrong
+    dropped|dropping|kicked|kicking|booted|disconnected|threw the|my? whole|everyone|us|me|all|half|people .. out|call|company|team
+    nobody|noone|none|nothing of|in? .. can|is|has|could join|load|loads|loading|getting|received|receive|receiving|send|sent|connect|working|works
+    nobody|noone .. received|getting|got .. message|messages|mail|email|since
+    cant|cannot|couldnt|unable|not to|even? clone|fetch|stream|watch|upload|download|tweet|message|call|comment|pay|order|book|scroll|refresh|join|checkout|deploy|merge anything? on|from|in|the|to|with? NAME
+    NAME hangs|hanging|frozen|froze|freezes|freezing|stuttering|stalling|stalled|choking|struggling|limping
+    is|seems|app|seem struggling|choking|falling|hanging to|apart|today|again|rn
+    stuck|hanging on|at processing|pending|loading|connecting|updating|queued|verifying
+    all|dashboards|everything|status|page is|are|s? red
+    keeps|keep|kept logging|signing|kicking|throwing|asking me|us|people|everyone|for
+    isnt|not|wont|arent|doesnt|stopped loading|load|show|showing|update|updating|send|sending|refresh new|any|anything|comments|posts|replies|tweets|messages|videos|images
+    doesnt|didnt|wont|not respond|answer|responding|answering
+    blank|empty feed|timeline|inbox|home
+    NAME goes|went|gone|going dark|awol|poof|kaput|belly|haywire
+    NAME is|s kaput|toast|dying|borked|down|bust|busted|hosed|wonky|janky|on
     NAME down
     NAME is|are|has|have|seems|seem|appears|looks|look|went|goes|going|gone|s|r to|like|its|it|been|be|gone|going? its|it|be|been|is? down
     is|are|did|has|s NAME go|gone|been|going? down
@@ -76,7 +108,65 @@ export const english: Language = {
     no messages|mail|emails since|for|coming
     on fire
   `,
+  weak: `
+    NAME died|dead|dying|out|gone|frozen|froze|empty|silent|stuck|slow|laggy|delayed|disconnected|disconnecting|offline|logged|logging|dropping|buffering|melting|melted|connecting|weird|missing|blocked|wonky
+    feed|timeline|calls|call|messages|videos|video|page|pages|comments|posts|stories|reels|inbox|app|queue|everything|contacts|image|images|photos|notes is|are|just|keep|keeps|not|all|has|have|been|from? dead|out|gone|frozen|empty|silent|stuck|slow|delayed|dropping|drop|buffering|black|blank|missing|yesterday|offline|grey|gray|moving|hanging
+    wont|cant|doesnt|isnt|not|nothing|no upload|uploading|move|moving|scan|scanning|verify|verifying|show|showing|appear|appearing|share|respond|responding|swipe|scroll|buffer|render|ring|ringing|see|anything|connection|message|messages
+    no|not|nothing|without connection|messages|message|sound|picture|pictures|a|but|posts|likes|comments
+    black|empty|dark screen|screens|page|pages|timeline|feed
+    error code
+    delay|delays|lag|backlog|timeouts
+    waiting for network|connection
+    threw|throws|throwing|logged|logs|logging|signed|kicked|booted|locked me|us|everyone|everybody|all|out
+    has|have|been out|gone|off|stuck since|in|for|all|the|again
+    server|servers melting|busy|struggling|asleep|dead|melted
+    temporarily unavailable
+    connecting|loading|updating|buffering|reconnecting
+    broke|broken|breaking|hiccup|hiccups|flaky|spotty
+    timing|times out
+    gives|giving|gave me|us nothing|errors|error
+    down
+  `,
+  crowd: `
+    anyone|anybody|somebody|someone|everyone|everybody|noone|nobody|who|elses else|elses|getting|having|experiencing|seeing|too|in|here|able
+    for|to|logged|with everyone|everybody|anyone|anybody|all|us|others
+    just|only|is|it me
+    me or|alone
+    other people|folks|users
+    same|identical thing|problem|issue|here|for|at|with|in|story|says
+    everyone|everybody i|we know|knows|ive|at|says|in
+    all|half|whole|entire of|the|my|our us|office|team|company|building|town|village|country|family|floor|street|friends|class|school|group
+    entire|whole office|team|company|building|town|village|country|family|floor|street|class|school|group|server
+    my|and|whole|for friends|colleagues|coworkers|neighbours|neighbors|family|team|office
+    third|three|both|several|many|few|two people|phones|devices|accounts
+    you|yall|guys too
+    on all|both|three|two|any|every my|of? devices|phones|accounts|device|phone
+    worldwide|globally|nationwide|everywhere|anywhere
+    over here
+  `,
   idioms: `
+    nothing works like|better|for|out
+    have|has|been out with|for a|of|in|on my
+    down in|as history|record
+    down a|an peg|notch|level|grade
+    down there in|with|at
+    down low|pat|time
+    down nearly|almost|about|over|around|roughly|another|only N
+    going|goes|go down in|as|with|for
+    going|go down the|a|this|that
+    burning|burn|burned|closing|crashing|watch|watering it|the|this|that .. down
+    dropped|dropping the|a|an|new|my|his|her album|video|single|song|episode|ball|mixtape|link
+    gone|went wrong with|in my|our
+    having|has a good|great|nice|lovely day|time
+    nobody|noone cares|asked|reads|uses|can|will convince|tell|stop|on|there
+    cant|cannot call|message|tweet|comment|upload|watch|join you|him|her|them|this|that|because|without
+    not|isnt|wont loading|load|show on my|for my
+    wont|not go through with|life
+    refuses|refuse to|NAME use|join|get|learn|sign|be|pay|let
+    no data|service|signal|network plan|plans|charge|roaming
+    is|are dying to|for|laughing|out
+    dont|doesnt|wont|didnt respond|answer to|me|my|his|her
+    blank|empty inbox|home at|zero|today
     down to|the|with|my|a|her|his|their|this|that|memory|bad|syndrome|under|vote|votes|low|from
     a|the down payment
     down by? N percent|points|since|so
@@ -146,6 +236,14 @@ export const english: Language = {
   `,
   asides: {
     scam: `
+      i know a|this|the guy|man|woman|someone|person who|that
+      restores|restore|restored|unlocks|unlock|unbans|unban|recovers accounts|account|your|my|pages
+      link below|in
+      refund|refunds now|call|here|your
+      get your refund|money|account
+      number in|on|below my|profile|bio
+      helped me|us get|recover|restore
+      pay after|only
       recovery|recover|recovered expert|agent|service|specialist|account|accounts|mine|your|lost|it|my
       recover|recovered|restore|unlock|retrieve your|my|any|lost|hacked|mine .. account|accounts|facebook|instagram|page|NAME
       hacked|locked|disabled|banned|suspended account|accounts|page|profile
@@ -166,6 +264,16 @@ export const english: Language = {
       available 24 7
     `,
     past: `
+      outage|incident on|last monday|tuesday|wednesday|thursday|friday|saturday|sunday
+      most|all of|day monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday
+      that|one day|evening|night|morning|afternoon|week|weekend|summer|winter|monday|friday
+      the day|night|morning|week|time NAME|that|when|we|i
+      january|february|march|april|may|june|july|august|september|october|november|december|januarys|februarys|marchs|aprils|junes|julys|augusts|septembers|octobers|novembers|decembers|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays NAME outage|incident
+      back in|when spring|summer|autumn|winter|school|college|i|we|my
+      wrote up|about
+      learnt|learned|lessons from
+      incident review|report
+      ever since|after the|that
       last year|month|week|time|summer|winter|autumn|decade|night
       years|year|months|weeks|decade|decades ago
       N years|year|months|weeks|days ago
@@ -184,6 +292,16 @@ export const english: Language = {
       history of
     `,
     own: `
+      my|the router|modem|sim
+      left|forgot my charger|phone
+      my|our|the vpn|firewall|dns|proxy|adblocker|extension
+      vpn is|was|blocks|blocking
+      it was my|the|our
+      locked out because|since|after
+      old|ancient|broken phone|laptop|tablet|ipad
+      not supported|compatible on|with|any
+      changed|switched phones|phone|numbers|sim
+      my school|work|company|office blocks|blocked|firewall
       my|our|the|no|home|bad internet|wifi|broadband|connection|isp|router|network is|are|was|s|went|keeps|not? down|out|slow|dead|off|gone|terrible|working|dropping
       wifi|internet|broadband|router is|are|went? down|out|off|dead|gone
       no|without internet|wifi|signal|connection|power|electricity|data
@@ -201,6 +319,18 @@ export const english: Language = {
       airplane mode
     `,
     advice: `
+      fix for NAME
+      N things|places|games|books to
+      clear|clearing|delete the|your|app? cache
+      restart|reinstall|reboot|uninstall your|the|and|it
+      alternatives|alternative to|for|when
+      psa if
+      in case NAME|it|you
+      every time NAME
+      works every time
+      pro|quick|hot tip|tips|hack
+      step|follow these|by|the steps|step
+      here|heres what you|to|we
       how to|do|can fix|tell|check|know|solve|avoid|repair|get
       ways|tips|steps|tricks|reasons|things|fixes to|why|for|you
       try these|this|our
@@ -226,6 +356,13 @@ export const english: Language = {
       designing for
     `,
     plan: `
+      when|once NAME goes|go
+      if NAME stopped|stops|disappeared|disappears|vanished
+      can|could|may|might|will|would|ll|if|until|till|before|whenever NAME go|goes|collapse|die|crash|crashes|fail|fails
+      if|whenever|every time NAME sneezes|hiccups|has
+      maintenance window|mode|tonight|tomorrow|saturday|sunday|monday|this
+      one day|of NAME|these
+      will go down|dark|offline
       what|imagine|suppose|pretend if|that
       what would|will|should you|we|they|happen
       imagine NAME|life|a|the
@@ -238,6 +375,11 @@ export const english: Language = {
       rumor|rumour|rumors|rumours
     `,
     figures: `
+      apple|tesla|nvidia|amazon|snap|intel up|down|flat|green|red
+      portfolio|ticker|shares|investors|nasdaq|bell|premarket|bearish|bullish
+      at the bell|open|close
+      down|up nearly|almost|about|over|around|another N
+      points|percent today|since|after|in|on
       shares|share|stock|stocks|earnings|revenue|revenues|quarter|profits|valuation|nasdaq
       down|up N percent|points|bps
       down|up N N percent

@@ -13,6 +13,15 @@ export const romanHindi: Language = {
     'hi bhi to toh phir fir se ab abhi aaj kya hai h ka ki ke ko mein me pe par bhai yaar yar sab sabka sabko kisi koi aur dono shayad pura pure subah app server site bas ek baar achanak lag guys mere mera',
   tags: 'banda band thap',
   signs: `
+    nahi|nahin|nhi|nai|ni lag|mil|de|le|jud|bhej|khul|aa|ja|chal|ho|dikh|kar raha|rahi|rahe|rha|rhi|rhe|pa
+    response|reply|update|otp hi? nahi|nhi .. raha|rha|rahi
+    ruk|atak|hang|fass|phas gaya|gayi|gya|raha
+    logout|crash|hang|band|off kyu|kyun|kar|kr|ho raha|rha|gaya|jata
+    baar baar logout|crash|band|error
+    pending|atka|atki|stuck hai|pada|hua|dikha
+    fail hua|ho|hai|hogaya|gaya
+    ka|ko kya scene|hua|ho
+    server down|dead|gaya|baith
     down hai|hain|he|h|kya|ho|chal|lag|hua|hogaya
     down ho gaya|gya|rakha|raha
     kaam|kam|work nahi|nahin|nhi|nai|ni kar|kr|karta|krta raha|rahi|rahe|rha|rhi|hai?
@@ -34,7 +43,23 @@ export const romanHindi: Language = {
     error dikha|aa|de raha|rha|rahi
     atka|atak hua|gaya
   `,
+  weak: `
+    logout|hang|slow|atka|ruk|mar|baith|gayab|off|zero|buffering|connecting|loading|pending|disconnect|busy
+    ek|single tick
+    chal|khul nahi|nhi
+    gaya|gya kya
+  `,
+  crowd: `
+    sabka|sabko|sabke|sabki|sab|sabhi|pura|pure|har|kahin
+    kisi|kisika|aur|baaki|dusro|koi
+    sirf|only|bas mera|mere
+    tumhara|aapka|tera|tumhare bhi
+    yahi|same haal|hai|problem|issue
+  `,
   idioms: `
+    download .. nahi|nhi ho raha?
+    samajh|yakeen|maza|mann|neend|acha nahi|nhi .. raha|rahi|aa
+    reply|like|comment|view|follower nahi|nhi .. raha|rahe|aa|de
     down nahi|nahin|nhi
     down tha|thi|the|hua|ho tha|thi|to|jaye
     band karo|karke|kar|karna|rahega|rahegi|tha|hua|karein tha|do?
@@ -47,7 +72,7 @@ export const romanHindi: Language = {
     download nahi|nhi ho
   `,
   others:
-    'dimag mood man gaadi phone mobile laptop computer wifi internet bijli share kamai mera meri tera dukan raasta neend pankha tv school reach net data download',
+    'channel views likes dimag mood man gaadi phone mobile laptop computer wifi internet bijli share kamai mera meri tera dukan raasta neend pankha tv school reach net data download',
   works: `
     theek|thik|sahi ho|hai|chal|kaam gaya|gya|rha|raha|kar?
     sab theek|thik|sahi
@@ -61,6 +86,8 @@ export const romanHindi: Language = {
   `,
   asides: {
     scam: `
+      refund
+      is number pe
       dm karo|kare|karein|for
       recovery
       call kare|karo|karein
@@ -70,6 +97,8 @@ export const romanHindi: Language = {
       wapas paye
     `,
     past: `
+      us|uss din|raat|time|waqt
+      jab .. tha|thi|hua
       pichle|pichli|beete saal|mahine|hafte|baar|raat|din
       kal .. tha|thi|the|nahi|down
       saal|mahine|din pehle
@@ -77,6 +106,7 @@ export const romanHindi: Language = {
       tha|thi
     `,
     own: `
+      router|vpn|recharge|data|balance khatam|nahi|band|kharab
       mera|meri|mere|tera|tumhara|apna|ghar net|wifi|internet|phone|data
       wifi|internet|bijli|light|recharge nahi|khatam|gayi|band|chali
       password bhul|bhool
@@ -84,6 +114,8 @@ export const romanHindi: Language = {
       phone kharab|band|toot|kho|chori
     `,
     advice: `
+      cache clear
+      restart|reinstall|uninstall karo|kare|kar
       aise|kaise kare|karein|theek|thik|check
       ye .. tarike|tarika|upay|tips
       tarike|upay
@@ -92,6 +124,7 @@ export const romanHindi: Language = {
       video dekho
     `,
     plan: `
+      kya karenge|karoge|hoga
       agar NAME
       agar .. down|band
       band rahega|rahegi

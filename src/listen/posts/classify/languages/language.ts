@@ -21,6 +21,10 @@ export interface Language {
   readonly tags: string
   /** Signs of trouble, now. */
   readonly signs: string
+  /** Weaker signs, which count only where the post says that others meet it too. */
+  readonly weak: string
+  /** That others meet it too, or whether they do: anyone else, for everyone, whole office. */
+  readonly crowd: string
   /** What looks like a sign and is none; it voids the signs that it covers or runs into. */
   readonly idioms: string
   /** What fails or falls that is no service, just before a sign: it voids the sign. */
