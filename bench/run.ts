@@ -7,6 +7,7 @@ import { benchJudge } from './judge.ts'
 import { print } from './measure.ts'
 import { benchMemory } from './memory.ts'
 import { inOwnNode, served } from './own-node.ts'
+import { benchPosts } from './posts.ts'
 import { type Result, table } from './result.ts'
 import { benchRouteFeed } from './route-feed.ts'
 
@@ -17,6 +18,7 @@ async function run(): Promise<void> {
   const benches = [
     benchJudge,
     benchRouteFeed,
+    benchPosts,
     benchServed,
     benchUnserved,
     benchNetworks,

@@ -90,6 +90,9 @@ describe('the direction of imports', () => {
   holds('one reader of statements never imports another', (_from, _to, { from, to }) =>
     sameKind('listen/statements', from, to),
   )
+  holds('one kind of stream of posts never imports another', (_from, _to, { from, to }) =>
+    sameKind('listen/posts', from, to),
+  )
   holds('one channel never imports another', (_from, _to, { from, to }) =>
     sameKind('tell/channels', from, to),
   )

@@ -13,6 +13,7 @@ import { observatory } from './observatory.ts'
 import { type LookingOptions, looking } from './observer.ts'
 import type { Config } from './options.ts'
 import { type Place, placeOf, trustAlso } from './place.ts'
+import { postSource } from './post-source.ts'
 import { routeSource } from './route-source.ts'
 import { Standing } from './standing.ts'
 import { statementSource } from './statement-source.ts'
@@ -32,6 +33,8 @@ export async function serve(config: Config, { out, err }: Streams): Promise<void
   const catalogue = await readCatalogue(config.catalogue, log)
   const sources: ((evidence: EvidenceLog) => Loop)[] = []
   if (config.routeFeed !== undefined) sources.push(routeSource({ ...shared, url: config.routeFeed }))
+  if (config.postStreams.length > 0)
+    sources.push(postSource(config, { ...shared, services: catalogue.services }))
   const standing = new Standing()
   if (config.observe) {
     const place = await placeOf(config)

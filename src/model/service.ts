@@ -58,6 +58,8 @@ export type OfficialSource = z.infer<typeof OfficialSource>
 export const Service = z.object({
   id: slug,
   names: Names,
+  /** What people call it beside its names: nicknames, other spellings, in any language. */
+  alsoCalled: z.array(z.string().min(1)).optional(),
   operator: z.string(),
   /** The operator's time zone (IANA), shown beside the reader's. */
   timeZone: z.string(),

@@ -40,6 +40,7 @@ export function fileSchemas(kinds: readonly TargetKind<unknown>[], sources: Sour
   const ServiceFile = z.strictObject({
     service: slug,
     name: Names,
+    also_called: z.array(z.string().min(1)).default([]),
     operator: z.string().min(1),
     category: slug,
     timezone: TimeZone,

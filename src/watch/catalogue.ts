@@ -167,7 +167,7 @@ function missingSupports({ components }: ServiceFile, yaml: PlacedYaml, built: r
 }
 
 function serviceOf(file: ServiceFile, targets: Targets): Service {
-  const { service, name, operator, timezone, homepage, category, official } = file
+  const { service, name, also_called, operator, timezone, homepage, category, official } = file
   const components = Object.entries(file.components).map(([id, component], index): Component => {
     const own = component.look.map(look => targets.add(look, file))
     const foundations = component.look.flatMap(look => targets.addFoundations(look, file))
@@ -182,7 +182,17 @@ function serviceOf(file: ServiceFile, targets: Targets): Service {
       ...(component.leans_on.length === 0 ? {} : { leansOn: component.leans_on as ComponentKey[] }),
     }
   })
-  return { id: service, names: name, operator, timeZone: timezone, homepage, category, official, components }
+  return {
+    id: service,
+    names: name,
+    ...(also_called.length === 0 ? {} : { alsoCalled: also_called }),
+    operator,
+    timeZone: timezone,
+    homepage,
+    category,
+    official,
+    components,
+  }
 }
 
 interface Pace {
