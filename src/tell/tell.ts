@@ -36,7 +36,7 @@ export interface TellOptions {
 export async function tell(options: TellOptions): Promise<void> {
   const { store, folder, clock, signal, log } = options
   const publisher = createPublisher(folder, clock)
-  const gather = gatherer(store)
+  const gather = gatherer(store, clock)
   let offset: number | undefined
   let published = Number.NEGATIVE_INFINITY
   while (!signal.aborted) {

@@ -5,10 +5,12 @@ import { causeClause, componentName, placeName, type plainFinding, technicalFind
 import { bars, barsText, troubledDaysList } from './bars.ts'
 import { incidentList } from './overview.ts'
 import { type Html, html, moment, type Paper, raw, sayWith, statusMark } from './parts.ts'
+import { reportForm } from './report-form.ts'
 import { standsOn } from './stands-on.ts'
+import { peopleSay } from './voices.ts'
 
 /** One service: each part with its status and why, its ninety days, what it stands on, what befell it. */
-export function servicePage(paper: Paper, service: Service): { title: string; body: Html } {
+export function servicePage(paper: Paper, service: Service): { title: string; body: Html; script: string } {
   const { words, view } = paper
   const name = words.name(service.names)
   const incidents = view.incidents.filter(each =>
@@ -17,7 +19,9 @@ export function servicePage(paper: Paper, service: Service): { title: string; bo
   const body = html`<article class="lead"><h1>${name}: ${statusMark(words, serviceStatus(view, service))}</h1>
 <p class="deck">${words.say('service.operator', { operator: service.operator })}</p>
 ${sightOf(view) === 'watching' ? '' : html`<p class="deck">${words.say(`deck.${sightOf(view)}`)}</p>`}</article>
+${reportForm(paper, service)}
 ${incidentList(paper, words.say(sightOf(view) === 'watching' ? 'front.now' : 'front.before'), incidents.filter(isOpen))}
+${peopleSay(paper, service)}
 <section><h2>${words.say('service.components')}</h2>
 ${service.components.map(component => componentCard(paper, service, component))}
 <p class="legend">${words.say('bars.legend')}</p></section>
@@ -33,7 +37,7 @@ ${service.official.map(
   ({ kind, url }) =>
     html`<li><a href="${web(url)}" rel="external nofollow">${url}</a> <small>${words.say(`official.${kind}`)}</small></li>`,
 )}</ul></section>`
-  return { title: name, body }
+  return { title: name, body, script: 'report.js' }
 }
 
 /** An address that a reader may follow; anything but the web's own schemes leads nowhere. */
