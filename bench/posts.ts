@@ -10,6 +10,7 @@ import { createClassifier } from '../src/listen/posts/classify/classify.ts'
 import { languages } from '../src/listen/posts/classify/languages/index.ts'
 import { postCounter } from '../src/listen/posts/count.ts'
 import { hearStream } from '../src/listen/posts/hear.ts'
+import { statementReaders } from '../src/listen/statements/index.ts'
 import type { PostCounts } from '../src/model/heard.ts'
 import { probes } from '../src/observe/probes/index.ts'
 import { loadCatalogue } from '../src/watch/catalogue.ts'
@@ -23,7 +24,11 @@ const window = 10_000
 
 /** Hears a flood of posts. @returns CPU-milliseconds a post, and windows of it that have no counts though they should */
 async function flooded(): Promise<{ msPerPost: number; missing: number; counted: number }> {
-  const { catalogue } = await loadCatalogue([join(import.meta.dirname, '../catalogue')], probes)
+  const { catalogue } = await loadCatalogue(
+    [join(import.meta.dirname, '../catalogue')],
+    probes,
+    statementReaders,
+  )
   const classify = createClassifier(catalogue.services, languages)
   const sender: ChildProcess = fork(join(import.meta.dirname, 'post-sender.ts'))
   const [{ port }] = (await once(sender, 'message')) as [{ port: number }]

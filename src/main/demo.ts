@@ -67,7 +67,7 @@ async function replay(options: DemoOptions, folder: string): Promise<void> {
   const log = lineLog(clock, err)
   const common = { clock, log }
   const lines = new DemoLines(words)
-  const gather = gatherer(store)
+  const gather = gatherer(store, clock)
   let offset = -1
   const tellNews = async () => {
     const news = await store.judgements.after(offset, 10_000)

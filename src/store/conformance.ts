@@ -119,6 +119,11 @@ export function storeConformance(name: string, fresh: () => Opener): void {
       heard.map(({ evidence }) => evidence.id),
       ['c2', 'c3'],
     )
+    const before = await store.evidence.heardSince('report_counts', 1, 3)
+    assert.deepEqual(
+      before.map(({ evidence }) => evidence.id),
+      ['c1', 'c2'],
+    )
     assert.deepEqual(await store.evidence.heardSince('statement', 0), [])
   })
 

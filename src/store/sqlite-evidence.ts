@@ -30,7 +30,7 @@ export function sqliteEvidence(database: DatabaseSync, db: Kysely<Schema>): Evid
   )
   const heard = database.prepare(
     `select seq, received, version, body from evidence indexed by evidence_heard
-     where kind = ? and received >= ?
+     where kind = ? and received >= ? and received < ?
        and kind in ('report_counts', 'post_counts', 'statement', 'statement_source') order by seq`,
   )
   // Not sqlite_sequence: that counts what was ignored as a duplicate too, and whoever waits for it waits in vain.
@@ -96,8 +96,8 @@ export function sqliteEvidence(database: DatabaseSync, db: Kysely<Schema>): Evid
         .executeTakeFirst()
       return row === undefined ? undefined : recorded(row)
     },
-    async heardSince(kind, since) {
-      return (heard.all(kind, since) as unknown as Row[]).map(recorded)
+    async heardSince(kind, since, before = Number.MAX_SAFE_INTEGER) {
+      return (heard.all(kind, since, before) as unknown as Row[]).map(recorded)
     },
     async vantagePoints() {
       const rows = await db

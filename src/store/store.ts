@@ -37,8 +37,8 @@ export interface EvidenceLog {
   byIds(ids: readonly string[]): Promise<Recorded[]>
   /** The newest evidence of a kind, such as the catalogue in force. */
   newest(kind: Evidence['kind']): Promise<Recorded | undefined>
-  /** What was heard (counts, statements) of a kind and received at or after `since`, in order. */
-  heardSince(kind: HeardKind, since: number): Promise<Recorded[]>
+  /** What was heard (counts, statements) of a kind and received in [since, before), in order. */
+  heardSince(kind: HeardKind, since: number, before?: number): Promise<Recorded[]>
   /** What each vantage point last said of itself, by id. */
   vantagePoints(): Promise<VantagePoint[]>
   /** Resolves when something was appended after `seq`, or when `signal` is aborted. */

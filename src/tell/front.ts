@@ -3,6 +3,7 @@ import { worse } from '../model/status.ts'
 import { openIncidents, regionalTroubles, serviceStatus, sharesOf, sightOf, worstOf } from './standing.ts'
 import { incidentHeadline, placeName, serviceName } from './story.ts'
 import type { SiteView } from './view.ts'
+import { unexplainedVoices } from './voice.ts'
 import type { Words } from './words/words.ts'
 
 /** What leads the front page: one headline, one sentence under it, and the incident it speaks of. */
@@ -13,7 +14,7 @@ export interface Front {
   readonly lead?: Incident
 }
 
-/** Chooses what leads: our own blindness first, then the gravest open incident, then what is seen in places. */
+/** Chooses what leads: our own blindness first, then the gravest open incident, what is seen in places, what people report. */
 export function frontOf(words: Words, view: SiteView): Front {
   const sight = sightOf(view)
   if (sight !== 'watching') {
@@ -37,6 +38,15 @@ export function frontOf(words: Words, view: SiteView): Front {
       tone: 'trouble',
       headline: words.say('headline.regional', { services: words.list([...names]) }),
       deck: words.say('deck.regional', { places: words.list([...places]) }),
+    }
+  }
+  const reported = unexplainedVoices(view)
+  if (reported.length > 0) {
+    const names = reported.map(({ service }) => words.name(service.names))
+    return {
+      tone: 'trouble',
+      headline: words.say('headline.people', { services: words.list(names) }),
+      deck: words.say('deck.people'),
     }
   }
   const unseen = view.catalogue.services.filter(service => serviceStatus(view, service) === 'unknown').length

@@ -10,6 +10,8 @@ import { incidentPage } from './page/incident.ts'
 import { layout, type Page } from './page/layout.ts'
 import { overviewPage } from './page/overview.ts'
 import { type Html, html, type Paper, slug } from './page/parts.ts'
+import { privacyPage } from './page/privacy.ts'
+import { reportedPage } from './page/reported.ts'
 import { servicePage } from './page/service.ts'
 import { textPage } from './page/text.ts'
 import type { SiteView } from './view.ts'
@@ -18,8 +20,9 @@ import type { Words } from './words/words.ts'
 /** The site's files: the path, such as `en/services/facebook/index.html`, and the text. */
 export type Site = Iterable<readonly [path: string, text: string]>
 
-const style = readFileSync(new URL('../ui/style.css', import.meta.url), 'utf8')
-const script = readFileSync(new URL('../ui/site.js', import.meta.url), 'utf8')
+const looks = ['style.css', 'site.js', 'report.js', 'proof.js'].map(
+  name => [name, readFileSync(new URL(`../ui/${name}`, import.meta.url), 'utf8')] as const,
+)
 
 /**
  * Renders every page, feed and API answer in every language, one by one as they are asked for: a site is
@@ -29,8 +32,7 @@ const script = readFileSync(new URL('../ui/site.js', import.meta.url), 'utf8')
  */
 export function* renderSite(view: SiteView, languages: readonly Words[], publicUrl: string): Site {
   const base = publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`
-  yield ['style.css', style]
-  yield ['site.js', script]
+  yield* looks
   yield ['favicon.svg', favicon]
   yield ['index.html', String(doorPage(languages))]
   yield ['api/v1/status.json', JSON.stringify(statusFile(view))]
@@ -49,7 +51,7 @@ function* renderLanguage(view: SiteView, words: Words, languages: readonly Words
   const names = languages.map(each => ({ tag: each.tag, name: each.say('language.name') }))
   const page = (
     path: string,
-    render: (paper: Paper) => Pick<Page, 'title' | 'body'>,
+    render: (paper: Paper) => Pick<Page, 'title' | 'body' | 'script'>,
     feed = 'feed.atom',
   ): [string, string] => {
     const paper: Paper = { words, view, root: rootFrom(path) }
@@ -58,6 +60,8 @@ function* renderLanguage(view: SiteView, words: Words, languages: readonly Words
   yield page('', overviewPage)
   yield page('history/', historyPage)
   yield page('about/', aboutPage)
+  yield page('privacy/', privacyPage)
+  yield page('reported/', reportedPage)
   yield [`${words.tag}/text/index.html`, String(textPage({ words, view, root: rootFrom('text/') }))]
   yield [`${words.tag}/feed.atom`, atomFeed(words, view, publicUrl)]
   for (const service of view.catalogue.services) {

@@ -37,7 +37,7 @@ export interface TellOptions {
 export async function tell(options: TellOptions): Promise<void> {
   const { store, folder, clock, signal, log } = options
   const publisher = createPublisher(folder, clock)
-  const gather = gatherer(store)
+  const gather = gatherer(store, clock)
   const lastSaid = officialNews(store.evidence)
   let offset: number | undefined
   let said: number | undefined

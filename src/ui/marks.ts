@@ -1,7 +1,7 @@
 import type { Status } from '../model/status.ts'
 
-/** A shape to show: a status, or a step that is waited for. */
-export type Mark = Status | 'waiting'
+/** A shape to show: a status, a step that is waited for, or what people say. */
+export type Mark = Status | 'waiting' | 'voice'
 
 /**
  * The shapes of the six words, so that none is told by colour alone, and the watchman's lantern:
@@ -9,6 +9,8 @@ export type Mark = Status | 'waiting'
  */
 const shapes: Record<Mark, string> = {
   waiting: '<circle class="o" cx="8" cy="8" r="4.6"/>',
+  voice:
+    '<path d="M2.5 1.5h11a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H8.6L4.5 15v-3.5h-2a2 2 0 0 1-2-2v-6a2 2 0 0 1 2-2z"/><path class="k" d="M8 3.6v3.2M8 9v.4"/>',
   operational: '<circle cx="8" cy="8" r="7"/><path class="k" d="M4.6 8.3 7 10.7l4.4-5"/>',
   degraded_performance: '<path d="M8 .9 15.6 14.6H.4z"/><path class="k" d="M8 5.6v4.2M8 12v.6"/>',
   partial_outage: '<circle class="o" cx="8" cy="8" r="6.2"/><path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z"/>',

@@ -49,7 +49,8 @@ function start() {
     for (const time of within.querySelectorAll('time[data-t]')) {
       const date = new Date(time.dateTime)
       const day = dates.format(date).replaceAll(',', '')
-      const bare = time.dataset.t === 'short' && date.toDateString() === new Date().toDateString()
+      const today = date.toDateString() === new Date().toDateString()
+      const bare = time.dataset.t === 'clock' || (time.dataset.t === 'short' && today)
       time.title ||= time.textContent
       time.textContent = time.dataset.t === 'date' ? day : bare ? clock(date) : `${day}, ${clock(date)}`
     }
@@ -113,6 +114,9 @@ function start() {
     for (const each of fresh.querySelectorAll('details')) each.open = opened.includes(keyOf(each))
     localTimes(fresh)
     const focused = pathTo(old, document.activeElement)
+    // A form that somebody is filling in goes on as it is.
+    const form = old.querySelector('form')
+    if (form) fresh.querySelector('form')?.replaceWith(form)
     old.replaceWith(fresh)
     document.title = next.title
     focused?.reduce((node, index) => node?.children[index], fresh)?.focus({ preventScroll: true })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Classify } from '../../src/listen/posts/classify/classify.ts'
 import { createClassifier } from '../../src/listen/posts/classify/classify.ts'
 import { languages } from '../../src/listen/posts/classify/languages/index.ts'
+import { statementReaders } from '../../src/listen/statements/index.ts'
 import { probes } from '../../src/observe/probes/index.ts'
 import { loadCatalogue } from '../../src/watch/catalogue.ts'
 import { type Labelled, readLabelled } from './labelled.ts'
@@ -13,7 +14,7 @@ import { componentsFound, precisionOf, recallOf, type Score, score, scoreBy } fr
  * `--wrong` it names the posts of the part to build on that it gets wrong; those of the others are never shown.
  */
 const root = join(import.meta.dirname, '../..')
-const { catalogue } = await loadCatalogue([join(root, 'catalogue')], probes)
+const { catalogue } = await loadCatalogue([join(root, 'catalogue')], probes, statementReaders)
 const classify = createClassifier(catalogue.services, languages)
 const parts = {
   build: 'The part that the rules were made on',

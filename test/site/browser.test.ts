@@ -8,7 +8,7 @@ import { nightView, phases } from './night.ts'
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const incident = 'incidents/i-2021-10-04-1/'
-const pages = ['', 'services/facebook/', incident, 'history/', 'about/', 'text/']
+const pages = ['', 'services/facebook/', incident, 'history/', 'about/', 'privacy/', 'reported/', 'text/']
 
 describe('in a real browser', { skip: hasChromium ? false : 'chromium is not installed' }, () => {
   let browser: Browser
@@ -23,7 +23,7 @@ describe('in a real browser', { skip: hasChromium ? false : 'chromium is not ins
   })
 
   for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [360, 1280]) {
+    for (const width of [320, 1280]) {
       test(`axe finds nothing on any page, ${colorScheme}, ${width} pixels wide, and nothing overflows`, async () => {
         const context = await browser.newContext({
           colorScheme,

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { serve } from '@hono/node-server'
 import { type Browser, chromium } from 'playwright-core'
 import { systemClock } from '../../src/base/clock.ts'
+import { type Handler, listen } from '../../src/main/http.ts'
 import { createPublisher } from '../../src/tell/publish.ts'
 import { siteRoutes } from '../../src/tell/routes.ts'
 import { renderSite } from '../../src/tell/site.ts'
@@ -32,24 +32,19 @@ export interface ServedSite extends AsyncDisposable {
   show(view: SiteView): Promise<void>
 }
 
-/** A site published into a folder of its own and served on a free port of the loopback. */
-export async function serveSite(): Promise<ServedSite> {
+/** A site published into a folder of its own and served on a free port of the loopback. @param first is asked before it */
+export async function serveSite(first?: Handler): Promise<ServedSite> {
   const languages = await allWords()
   const folder = await mkdtemp(join(tmpdir(), 'prahari-site-'))
   const publisher = createPublisher(folder, systemClock)
   const app = siteRoutes({ folder, languages: languages.map(words => words.tag) })
-  const { server, port } = await new Promise<{ server: ReturnType<typeof serve>; port: number }>(resolve => {
-    const started = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, info =>
-      resolve({ server: started, port: info.port }),
-    )
-  })
-  const url = `http://127.0.0.1:${port}`
+  const served = await listen(app, '127.0.0.1', 0, first)
   return {
-    url,
+    url: served.url.slice(0, -1),
     folder,
-    show: async view => void (await publisher.publish(renderSite(view, languages, url))),
+    show: async view => void (await publisher.publish(renderSite(view, languages, served.url))),
     async [Symbol.asyncDispose]() {
-      await new Promise(done => server.close(done))
+      await served[Symbol.asyncDispose]()
       await rm(folder, { recursive: true, force: true })
     },
   }

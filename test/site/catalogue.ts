@@ -45,7 +45,7 @@ function officialOf(id: string): Service['official'] {
   return id === 'facebook' ? [page, { kind: 'x', url: 'https://x.example/facebook' }] : [page]
 }
 
-/** The five services of the night, then twenty-five that it left alone. */
+/** The five services of the night, then twenty-seven that it left alone. */
 export const catalogue: Catalogue = {
   services: [
     service('facebook', ['Facebook', 'ফেসবুক'], 'social', [website, login, photos], 'Meta'),
@@ -77,8 +77,17 @@ export const catalogue: Catalogue = {
     service('gitlab', ['GitLab', 'গিটল্যাব'], 'developer'),
     service('npm', ['npm', 'এনপিএম'], 'developer'),
     service('wikipedia', ['Wikipedia', 'উইকিপিডিয়া'], 'knowledge'),
+    service('grameenphone', ['Grameenphone', 'গ্রামীণফোন'], 'telecom', [website]),
+    service('jio', ['Jio', 'জিও'], 'telecom', [website]),
     service('archive', ['Internet Archive', 'ইন্টারনেট আর্কাইভ'], 'knowledge'),
   ],
   targets: [],
   controls: [],
+  places: [
+    { id: 'kolkata', names: { en: 'Kolkata', bn: 'কলকাতা' } },
+    { id: 'west-bengal', names: { en: 'West Bengal', bn: 'পশ্চিমবঙ্গ' } },
+    { id: 'dhaka', names: { en: 'Dhaka', bn: 'ঢাকা' } },
+    { id: 'chattogram', names: { en: 'Chattogram', bn: 'চট্টগ্রাম' } },
+    { id: 'united-kingdom', names: { en: 'United Kingdom', bn: 'যুক্তরাজ্য' } },
+  ],
 }

@@ -12,6 +12,7 @@ import { toDays } from '../../src/tell/history.ts'
 import type { SiteView } from '../../src/tell/view.ts'
 import { catalogue } from './catalogue.ts'
 import { saidBy } from './said.ts'
+import { nightHeard, nightUsuals, nightVoices } from './voices.ts'
 
 /** A moment of the night: 4 October 2021, UTC. */
 const at = (clock: string) => Date.parse(`2021-10-04T${clock}Z`)
@@ -139,6 +140,9 @@ export function nightView(moment: string, sight: VantageState | 'starting' = 'so
     generated: now,
     lastEvidence: now - 400,
     catalogue,
+    voices: nightVoices(now),
+    heard: nightHeard(now),
+    usuals: nightUsuals,
     verdicts,
     vantagePoints: points.map(point =>
       sight === 'starting'

@@ -162,9 +162,173 @@ test('the text page says of services that are down what was known to be their si
   assert.doesNotMatch(page(sites.before, 'en/text/index.html'), /stands on/)
 })
 
+test('what people say leads on the front page after what we see, carriers as the victims that they are', () => {
+  const english = textOf(page(sites.during, 'en/index.html'))
+  assert.match(
+    english,
+    /What people say WhatsApp People report problems since 15:42 UTC : about 2,500 a minute, usually 14\. Most name: Messages \(62%\)/,
+  )
+  assert.match(
+    english,
+    /Grameenphone People report .* Likely because of the trouble with Facebook\. Seen from outside, Grameenphone works\./,
+  )
+  const bengali = textOf(page(sites.during, 'bn/index.html'))
+  assert.match(bengali, /মানুষ কী বলছেন হোয়াটসঅ্যাপ দুপুর ৩টা ৪২ \(UTC\) থেকে মানুষ সমস্যা জানাচ্ছেন: মিনিটে প্রায় ২,৫০০ জন/)
+  assert.doesNotMatch(
+    textOf(page(sites.before, 'en/index.html')),
+    /What people say|People report problems since/,
+  )
+})
+
+test('the text page says whom people report, and in words what we do not see', () => {
+  const night = textOf(page(sites.during, 'en/text/index.html'))
+  assert.match(
+    night,
+    /People report it too\. People report problems: Grameenphone and Jio Likely because of the trouble with Facebook\./,
+  )
+  assert.match(textOf(page(sites.during, 'bn/text/index.html')), /মানুষও তা-ই জানাচ্ছেন।/)
+  assert.match(
+    textOf(page(unexplained(), 'en/text/index.html')),
+    /WhatsApp: People report problems since 15:42 UTC: about 2,500 a minute, usually 14\. .*From outside it answers/,
+  )
+})
+
+test('a service page has what people say in words, as a picture with its words, and as numbers', () => {
+  const markup = page(sites.during, 'en/services/whatsapp/index.html')
+  const text = textOf(markup)
+  for (const said of [
+    'sending fails (78%)',
+    'Mostly from Kolkata, Dhaka and West Bengal. It fits what we see from outside.',
+    'Outage, seen from outside',
+    'By part Part 24 hours People Messages',
+    'By place Place 24 hours People Kolkata',
+    'The numbers, hour by hour',
+  ])
+    assert(text.includes(said), said)
+  assert.match(
+    markup,
+    /role="img" aria-label="At most about 4,100 people a minute reported, around 16:10 UTC; usual then: 16\."/,
+  )
+  assert.match(
+    page(sites.during, 'bn/services/whatsapp/index.html'),
+    /aria-label="সবচেয়ে বেশি খবর এসেছে বিকেল ৪টা ১০ \(UTC\) নাগাদ/,
+  )
+})
+
+test('when nobody listened is hatched and told as unknown, in the picture and in the numbers', () => {
+  const markup = page(sites.during, 'en/services/whatsapp/index.html')
+  assert.match(markup, /<rect x="40\.97%" width="2\.78%" y="20" height="150" fill="url\(#p-none\)"\/>/)
+  assert.match(markup, /Nobody listened: unknown/)
+  const { heard, ...rest } = nightView(phases.during)
+  const deaf = {
+    ...rest,
+    heard: (service: string) =>
+      heard(service).map((step, index) => (index < 12 ? { ...step, perMinute: null, people: 0 } : step)),
+  }
+  const table = textOf(page(render(deaf), 'en/services/whatsapp/index.html'))
+  assert.match(
+    table,
+    /Usual 17:10 Unknown \d+ 18:10 Unknown \d+ 19:10 \d.* 02:10 \d+ or more \d+ 03:10 \d+ or more /,
+  )
+})
+
+test('places with very few people are not named, and few of those with many', () => {
+  const { heard, ...rest } = nightView(phases.during)
+  const places = { kolkata: 2, dhaka: 1 }
+  const view = {
+    ...rest,
+    heard: (id: string) => heard(id).map((step, n) => ({ ...step, places: n === 9 ? places : {} })),
+  }
+  const text = textOf(page(render(view), 'en/services/whatsapp/index.html'))
+  assert.doesNotMatch(text, /By place/)
+})
+
+test('what was held back is one line, with the reason', () => {
+  assert.match(
+    textOf(page(sites.during, 'en/services/nagad/index.html')),
+    /No more problems are reported than usual\. .*Not counted in the last 24 hours: 12,000 reports beyond what one network may bring\. So that a few cannot/,
+  )
+  assert.match(
+    textOf(page(sites.during, 'bn/services/nagad/index.html')),
+    /শেষ ২৪ ঘণ্টায় গোনা হয়নি: এক নেটওয়ার্ক থেকে সীমার বেশি আসা ১২,০০০টি খবর।/,
+  )
+})
+
+test('of a service that nobody listens for a quiet line says so, and nothing the front page', () => {
+  assert.match(
+    textOf(page(sites.during, 'en/services/x/index.html')),
+    /Nobody listens to people’s reports at present/,
+  )
+  assert.match(textOf(page(sites.during, 'bn/services/x/index.html')), /এখন তা শোনা হচ্ছে না/)
+  assert.doesNotMatch(textOf(page(sites.during, 'en/index.html')), /Nobody listens/)
+})
+
+/** The quiet afternoon, but people report WhatsApp. */
+function unexplained(): Site {
+  const voice = nightView(phases.during).voices.get('whatsapp')
+  assert(voice !== undefined)
+  return render({ ...nightView(phases.before), voices: new Map([['whatsapp', voice]]) })
+}
+
+test('what people report and we do not see leads the front page as what it is, and no status changes', () => {
+  const site = unexplained()
+  const text = textOf(page(site, 'en/index.html'))
+  assert.match(text, /^.{0,60}People report problems with WhatsApp From outside we see it answer\./)
+  assert.match(text, /WhatsApp Working/)
+  assert.match(
+    textOf(page(site, 'bn/index.html')),
+    /হোয়াটসঅ্যাপ নিয়ে সমস্যার খবর আসছে বাইরে থেকে দেখা যাচ্ছে, সাড়া মিলছে।/,
+  )
+  assert.equal(JSON.parse(page(site, 'api/v1/status.json')).incidents.length, 0)
+})
+
+test('every service has its form, whole without a script, and the front page leads to it', () => {
+  const markup = page(sites.before, 'bn/services/whatsapp/index.html')
+  assert.match(markup, /<form id="report" method="post" action="\.\.\/\.\.\/\.\.\/api\/v1\/reports"/)
+  for (const field of [
+    'type="hidden" name="service" value="whatsapp"',
+    'type="hidden" name="lang" value="bn"',
+    'type="checkbox" name="component" value="messages"',
+    'type="radio" name="problem" value="sending"',
+    'select name="place"><option value="">',
+    'option value="kolkata">কলকাতা',
+    'option value="grameenphone">গ্রামীণফোন',
+  ])
+    assert(markup.includes(field), field)
+  assert.doesNotMatch(page(sites.before, 'en/services/jio/index.html'), /option value="jio"/)
+  assert.match(page(sites.before, 'en/index.html'), /href="\.\.\/en\/services\/whatsapp\/#report"/)
+})
+
+test('the pages that thank and that say what is kept are there, and each page leads to the second', () => {
+  const thanks = textOf(page(sites.during, 'en/reported/index.html'))
+  assert.match(thanks, /your report has arrived\..* What people report now WhatsApp People report/)
+  assert.match(textOf(page(sites.before, 'bn/reported/index.html')), /কোনও পরিষেবা নিয়েই স্বাভাবিকের চেয়ে বেশি/)
+  assert.match(
+    textOf(page(sites.before, 'en/privacy/index.html')),
+    /The key is a new one each day .* dropped after 48 hours/,
+  )
+  assert.match(
+    textOf(page(sites.before, 'bn/privacy/index.html')),
+    /চাবি প্রতি দিন \(UTC\) নতুন.* ৪৮ ঘণ্টা পরে মুছে ফেলা হয়/,
+  )
+  for (const [path, text] of sites.before)
+    if (/^..\/(?!text\/).*\.html$/.test(path)) assert.match(text, /href="(\.\.\/)+..\/privacy\/"/, path)
+})
+
+test('the API says what people say, apart from the status, and nothing of whom nobody listens for', () => {
+  const { services, heardUntil } = JSON.parse(page(sites.during, 'api/v1/status.json'))
+  const people = (id: string) => services.find((each: { id: string }) => each.id === id).people
+  assert.equal(people('x'), undefined)
+  assert.deepEqual(people('nagad').held, { network: 12_000 })
+  const { state, since, perMinute, victimOf } = people('jio')
+  assert.deepEqual([state, since, victimOf], ['raised', '2021-10-04T15:42:20.000Z', 'facebook'])
+  assert(perMinute > 100)
+  assert.equal(heardUntil, '2021-10-04T17:10:00.000Z')
+})
+
 test('after the night all is well again and the incident is kept', () => {
   const text = textOf(page(sites.after, 'en/index.html'))
-  assert.match(text, /All 30 services that we watch are well/)
+  assert.match(text, /All 32 services that we watch are well/)
   assert.match(text, /Messenger were down/)
 })
 
@@ -191,8 +355,8 @@ test('before the first judgement we say that we have just begun', () => {
 
 test('hostile names, arguments and ids are shown, never obeyed', () => {
   const evil = `"><script>alert(1)</script><img src=x onerror='alert(1)'>`
-  const { history, ...rest } = nightView(phases.during)
-  const view = { ...structuredClone(rest), history }
+  const { history, heard, ...rest } = nightView(phases.during)
+  const view = { ...structuredClone(rest), history, heard }
   const [service] = view.catalogue.services
   const [incident] = view.incidents
   assert(service !== undefined && incident !== undefined)
@@ -222,6 +386,7 @@ test('hostile names, arguments and ids are shown, never obeyed', () => {
   }
   for (const change of view.sources.get(service.id) ?? []) change.because = evil
   service.official.push({ kind: evil, url: 'javascript:alert(1)', note: { en: evil } })
+  speakEvil(view, service.id, evil)
   for (const look of view.looks.values()) for (const step of look.steps) step.with = evil
   for (const [path, text] of render(view)) {
     assert.doesNotMatch(path, /\.\.\/|[<>"]/)
@@ -229,6 +394,19 @@ test('hostile names, arguments and ids are shown, never obeyed', () => {
     assert.doesNotMatch(text, /<script>|<img|javascript:/, path)
   }
 })
+
+function speakEvil(view: SiteView, service: string, evil: string): void {
+  const voice = view.voices.get(service)
+  const [place] = view.catalogue.places ?? []
+  assert(voice !== undefined && place !== undefined)
+  place.names = { en: evil, bn: evil }
+  Object.assign(voice, {
+    components: [{ component: `${service}/${evil}`, share: 1 }],
+    places: [place.id, evil].map(id => ({ place: id, share: 0.5 })),
+    carriers: [{ carrier: evil, share: 1 }],
+    victimOf: evil,
+  })
+}
 
 test('the front page with all that it loads is under 30 kB compressed, the text page under 5 kB', () => {
   const weigh = (text: string) => brotliCompressSync(Buffer.from(text)).length
@@ -238,6 +416,29 @@ test('the front page with all that it loads is under 30 kB compressed, the text 
       const total = loads.map(path => weigh(page(site, path))).reduce((a, b) => a + b)
       assert(total < 30_000, `${language}: ${total}`)
       assert(Buffer.byteLength(page(site, `${language}/text/index.html`)) < 5000)
+    }
+  }
+})
+
+test('a service page with all that it loads is under 30 kB compressed, its pictures under 8 kB as they are', () => {
+  const weigh = (text: string) => brotliCompressSync(Buffer.from(text)).length
+  for (const site of Object.values(sites)) {
+    for (const language of ['en', 'bn']) {
+      const loads = [
+        `${language}/services/whatsapp/index.html`,
+        'style.css',
+        'site.js',
+        'report.js',
+        'proof.js',
+      ]
+      const total = [...loads, 'favicon.svg', 'api/v1/status.json'].map(path => weigh(page(site, path)))
+      assert(total.reduce((a, b) => a + b) < 30_000, `${language}: ${total}`)
+      const [figure = ''] =
+        /<figure class="heard">.*?<\/figure>/s.exec(page(site, `${language}/services/whatsapp/index.html`)) ??
+        []
+      const pictures = [...figure.matchAll(/<svg.*?<\/svg>(\s*<\/svg>)?/gs)].map(([svg]) => svg.length)
+      assert(pictures.length > 8)
+      assert(pictures.reduce((a, b) => a + b) < 8000, `${language}: ${pictures}`)
     }
   }
 })

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { systemClock } from '../../src/base/clock.ts'
 import { readRecordFile } from '../../src/cli/record-file.ts'
 import { createJudge } from '../../src/judge/fold.ts'
 import type { Recorded } from '../../src/model/evidence.ts'
@@ -65,7 +66,7 @@ async function viewAt(records: readonly Recorded[], at: number): Promise<SiteVie
       batch.map(({ evidence }) => evidence),
       received,
     )
-  const view = await gatherer(store)(catalogue, at)
+  const view = await gatherer(store, systemClock)(catalogue, at)
   await rm(folder, { recursive: true, force: true })
   return view
 }

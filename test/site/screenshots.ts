@@ -6,7 +6,7 @@
  */
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { z } from 'zod'
 import { openBrowser, serveSite } from './browser.ts'
 import { nightView, phases } from './night.ts'
@@ -48,7 +48,7 @@ async function shootNight(chromium: Browser): Promise<void> {
   await shootAll(chromium, site.url, 'cut-off')
 }
 
-/** The front page, and the incident and the service where there is an incident. */
+/** The front page, a service with its form open, the pages around a report, and the incident where there is one. */
 async function shootAll(chromium: Browser, base: string, phase: string): Promise<void> {
   const status = Status.parse(await (await fetch(new URL('/api/v1/status.json', base))).json())
   const incident = status.incidents[0]
@@ -56,6 +56,8 @@ async function shootAll(chromium: Browser, base: string, phase: string): Promise
   const pages = {
     front: '',
     service: `services/${service}/`,
+    reported: 'reported/',
+    privacy: 'privacy/',
     ...(incident === undefined ? {} : { incident: `incidents/${incident.id}/`, history: 'history/' }),
   }
   for (const [width, pixels] of Object.entries(widths)) {
@@ -67,15 +69,27 @@ async function shootAll(chromium: Browser, base: string, phase: string): Promise
         javaScriptEnabled: url !== undefined,
       })
       const page = await context.newPage()
-      for (const language of ['en', 'bn']) {
-        for (const [name, path] of Object.entries(pages)) {
-          if (name !== 'front' && colorScheme === 'dark') continue
+      for (const [name, path] of Object.entries(pages)) {
+        if (name !== 'front' && colorScheme === 'dark') continue
+        for (const language of ['en', 'bn']) {
           await page.goto(new URL(`/${language}/${path}`, base).href)
-          const file = `${phase}-${name}-${language}-${width}-${colorScheme}.png`
-          await page.screenshot({ path: join(out, file), fullPage: true })
+          await shoot(page, name, `${phase}-${name}-${language}-${width}-${colorScheme}.png`)
         }
       }
       await context.close()
     }
   }
+}
+
+/** A whole page; of a service the form, opened, and what people say. */
+async function shoot(page: Page, name: string, file: string): Promise<void> {
+  if (name !== 'service') {
+    await page.screenshot({ path: join(out, file), fullPage: true })
+    return
+  }
+  await page.locator('#problem > summary').click()
+  const said = await page.locator('section.says').boundingBox()
+  const width = page.viewportSize()?.width ?? 0
+  const height = (said?.y ?? 0) + (said?.height ?? 0) + 20
+  await page.screenshot({ path: join(out, file), fullPage: true, clip: { x: 0, y: 0, width, height } })
 }

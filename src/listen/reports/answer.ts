@@ -30,9 +30,12 @@ export function takenAnswer(taken: Taken): Answer {
   return { status: 400, headers: json, body: JSON.stringify({ error: { code, message, todo }, ...taken }) }
 }
 
-/** To the page that thanks, by GET, so that going back or reloading sends nothing twice. */
+/**
+ * To the page that thanks, by GET, so that going back or reloading sends nothing twice; relative to where the
+ * report went, so that it holds for a site under any path.
+ */
 export function thanksAnswer(language: string): Answer {
-  return { status: 303, headers: [...open, 'location', `/${language}/reported/`], body: '' }
+  return { status: 303, headers: [...open, 'location', `../../${language}/reported/`], body: '' }
 }
 
 export function preflightAnswer(): Answer {

@@ -184,7 +184,7 @@ test('the page’s form is taken and leads on to the page that thanks, in its la
     redirect: 'manual',
     headers: { 'user-agent': 'form' },
   })
-  assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/bn/reported/'])
+  assert.deepEqual([answer.status, answer.headers.get('location')], [303, '../../bn/reported/'])
   const { components, problem, place } = await newest()
   assert.deepEqual([components, problem, place], [['website', 'messages'], 'slow', undefined])
   const odd = await fetch(url, {
@@ -192,7 +192,8 @@ test('the page’s form is taken and leads on to the page that thanks, in its la
     body: new URLSearchParams({ service: 'jio', lang: '//evil.example' }),
     redirect: 'manual',
   })
-  assert.equal(odd.headers.get('location'), '/en/reported/')
+  const leads = new URL(odd.headers.get('location') ?? '', 'https://a.example/under/a/path/api/v1/reports')
+  assert.equal(leads.href, 'https://a.example/under/a/path/en/reported/')
 })
 
 test('a gateway tells people, networks and times apart; others’ tokens are refused', async () => {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { componentKey, type Service } from '../../model/service.ts'
+import { heardStep } from '../heard-steps.ts'
 import { claimOf, disagreement, heardSources } from '../official.ts'
 import { serviceStatus, sightOf, statusOf, verdictOf } from '../standing.ts'
 import type { SiteView } from '../view.ts'
+import { heldBack } from '../voice.ts'
 
 /**
  * `api/v1/status.json`: the news in our own full words. `edition` changes when anything but the time does;
@@ -45,8 +47,10 @@ export function statusFile(view: SiteView) {
           evidence,
         }
       }),
+      ...people(view, service.id),
     })),
     incidents: view.incidents,
+    heardUntil: heardUntil(view),
   }
   const edition = createHash('sha256').update(JSON.stringify(news)).digest('hex').slice(0, 16)
   const lastEvidence = view.lastEvidence === undefined ? null : iso(view.lastEvidence)
@@ -65,6 +69,23 @@ function officialOf(view: SiteView, service: Service) {
     latest: latest === undefined ? null : { id: latest.id, at: iso(latest.at) },
     lost: lost.map(({ source }) => source.url),
   }
+}
+
+/** What people say of a service, and what was held back of it in the last 24 hours; nothing where nobody ever listened. */
+function people(view: SiteView, service: string) {
+  const voice = view.voices.get(service)
+  if (voice === undefined) return {}
+  const { kind: _, id: __, service: ___, since, decided, ...said } = voice
+  const held = heldBack(view.heard(service))
+  return { people: { ...said, since: iso(since), decided: iso(decided), held } }
+}
+
+/** The end of the last whole step that was listened to: pages with a picture are fetched again by it. */
+function heardUntil(view: SiteView): string | null {
+  const [service] = view.catalogue.services
+  const steps = service === undefined ? [] : view.heard(service.id)
+  const last = steps.findLast(step => step.perMinute !== null && step.from + heardStep <= view.generated)
+  return last === undefined ? null : iso(last.from + heardStep)
 }
 
 function iso(at: number): string {

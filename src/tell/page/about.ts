@@ -10,6 +10,7 @@ export function aboutPage(paper: Paper): { title: string; body: Html } {
     'about.judge_looks',
     'about.judge_quorum',
     'about.judge_unknown',
+    'about.judge_people',
     'about.judge_return',
     'about.judge_evidence',
   ] as const

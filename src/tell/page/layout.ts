@@ -10,6 +10,8 @@ export interface Page {
   /** The page's place under the language: `''`, `services/facebook/`. */
   readonly path: string
   readonly feed: string
+  /** A script besides the one that all pages have. */
+  readonly script?: string
 }
 
 /** The whole document: masthead, news, and the age that the page says of itself. */
@@ -34,7 +36,12 @@ export function layout(paper: Paper, languages: readonly { tag: string; name: st
 <link rel="alternate" type="application/atom+xml" href="${home}${page.feed}" title="${words.say('feed.title')}">
 ${languages.map(({ tag }) => html`<link rel="alternate" hreflang="${tag}" href="${root}${tag}/${page.path}">`)}
 <script src="${root}site.js" defer></script>
-</head>
+${
+  page.script === undefined
+    ? ''
+    : html`<script src="${root}${page.script}" defer></script>
+`
+}</head>
 <body>
 ${raw(sprite)}
 <a class="skip" href="#news">${words.say('site.skip')}</a>
@@ -62,6 +69,7 @@ ${page.body}
     moment: zonedText(words, view.generated, 'UTC', true),
   })}</b></p>
 <p>${words.say('fresh.note', { minutes: staleMinutes })}</p>
+<p><a href="${home}privacy/">${words.say('privacy.title')}</a></p>
 <p class="zone" data-text="${words.say('time.yours', { zone: '{zone}' })}">${words.say('time.utc')}</p>
 </footer>
 </body>

@@ -25,6 +25,7 @@ import {
   statusMark,
 } from './parts.ts'
 import { stagesTable } from './stages.ts'
+import { voiceMark, voicesSection } from './voices.ts'
 
 const dayMs = 86_400_000
 
@@ -41,6 +42,7 @@ export function overviewPage(paper: Paper): { title: string; body: Html } {
 ${front.deck === '' ? '' : html`<p class="deck">${front.deck}</p>`}
 ${front.lead === undefined || sightOf(view) !== 'watching' ? '' : leadBody(paper, front.lead)}
 </article>
+${voicesSection(paper)}
 ${incidentList(paper, words.say(sightOf(view) === 'watching' ? 'front.also' : 'front.before'), others)}
 ${seenOnlyThere(paper, 'front.regional', regionalTroubles(view))}
 ${seenOnlyThere(paper, 'front.blocked', blockedPlaces(view))}
@@ -92,7 +94,7 @@ function seenOnlyThere(paper: Paper, title: string, verdicts: readonly Verdict[]
 function serviceLine(paper: Paper, service: Service): Html {
   const { words, view } = paper
   const name = words.name(service.names)
-  return html`<details class="svc" id="svc-${service.id}"><summary><span>${name}</span>${statusMark(words, serviceStatus(view, service))}</summary>
+  return html`<details class="svc" id="svc-${service.id}"><summary><span>${name}${voiceMark(paper, service)}</span>${statusMark(words, serviceStatus(view, service))}</summary>
 <ul>${service.components.map(component => {
     const key = componentKey(service, component)
     const verdict = verdictOf(view, key)
@@ -103,7 +105,7 @@ function serviceLine(paper: Paper, service: Service): Html {
         ? ''
         : html` <small>${sayWith(words, 'service.since', 'moment', moment(paper, since))}</small>`
     }</span>${statusMark(words, status)}</li>`
-  })}</ul><p><a href="${href(paper, `services/${service.id}/`)}">${words.say('front.details', { service: name })}</a></p></details>`
+  })}</ul><p><a href="${href(paper, `services/${service.id}/`)}">${words.say('front.details', { service: name })}</a> · <a href="${href(paper, `services/${service.id}/`)}#report">${words.say('report.title')}</a></p></details>`
 }
 
 function vantagePoints(paper: Paper): Html {

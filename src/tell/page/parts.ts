@@ -23,9 +23,13 @@ export function shape(status: Mark): Html {
   return html`<svg class="m m-${status}" aria-hidden="true"><use href="#m-${status}"/></svg>`
 }
 
-/** A moment in UTC, which the script puts into the reader's zone; with its date where that is not today's. */
-export function moment(paper: Paper, at: number, form: 'short' | 'full' = 'short'): Html {
-  return html`<time datetime="${new Date(at).toISOString()}" data-t="${form}">${momentText(paper, at, form)}</time>`
+/**
+ * A moment in UTC, which the script puts into the reader's zone; with its date where that is not today's.
+ * `clock` is the bare time of day, for scales.
+ */
+export function moment(paper: Paper, at: number, form: 'short' | 'full' | 'clock' = 'short'): Html {
+  const text = form === 'clock' ? paper.words.clock(at, 'UTC') : momentText(paper, at, form)
+  return html`<time datetime="${new Date(at).toISOString()}" data-t="${form}">${text}</time>`
 }
 
 /** The same as text: "15:40 UTC", "4 October 2021, 15:40 UTC". */
@@ -42,8 +46,16 @@ export function zonedText(words: Words, at: number, timeZone: string, withDate: 
 
 /** Puts markup where a sentence has its argument, so that every language can place it. */
 export function sayWith(words: Words, key: string, slot: string, markup: Html): Html {
-  const [before = '', after = ''] = words.say(key, { [slot]: '\u0000' }).split('\u0000')
-  return html`${before}${markup}${after}`
+  return placed(words.say(key, { [slot]: hole }), markup)
+}
+
+/** Stands in a sentence for markup that `placed` puts there. */
+export const hole = '\u0000'
+
+/** A sentence with markup where it has its hole. */
+export function placed(sentence: string, markup: Html): Html {
+  const [before = '', after] = sentence.split(hole)
+  return after === undefined ? html`${before}` : html`${before}${markup}${after}`
 }
 
 /** The same for a sentence with several, whatever their order in a language. */

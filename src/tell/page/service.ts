@@ -6,10 +6,12 @@ import { bars, barsText, troubledDaysList } from './bars.ts'
 import { officialSection } from './official.ts'
 import { incidentList } from './overview.ts'
 import { type Html, html, moment, type Paper, raw, sayWith, statusMark } from './parts.ts'
+import { reportForm } from './report-form.ts'
 import { standsOn } from './stands-on.ts'
+import { peopleSay } from './voices.ts'
 
 /** One service: each part with its status and why, its ninety days, what it stands on, what befell it. */
-export function servicePage(paper: Paper, service: Service): { title: string; body: Html } {
+export function servicePage(paper: Paper, service: Service): { title: string; body: Html; script: string } {
   const { words, view } = paper
   const name = words.name(service.names)
   const incidents = view.incidents.filter(each =>
@@ -18,7 +20,9 @@ export function servicePage(paper: Paper, service: Service): { title: string; bo
   const body = html`<article class="lead"><h1>${name}: ${statusMark(words, serviceStatus(view, service))}</h1>
 <p class="deck">${words.say('service.operator', { operator: service.operator })}</p>
 ${sightOf(view) === 'watching' ? '' : html`<p class="deck">${words.say(`deck.${sightOf(view)}`)}</p>`}</article>
+${reportForm(paper, service)}
 ${incidentList(paper, words.say(sightOf(view) === 'watching' ? 'front.now' : 'front.before'), incidents.filter(isOpen))}
+${peopleSay(paper, service)}
 <section><h2>${words.say('service.components')}</h2>
 ${service.components.map(component => componentCard(paper, service, component))}
 <p class="legend">${words.say('bars.legend')}</p></section>
@@ -29,7 +33,7 @@ ${
     : incidentList(paper, words.say('service.past'), incidents)
 }
 ${officialSection(paper, service)}`
-  return { title: name, body }
+  return { title: name, body, script: 'report.js' }
 }
 
 function componentCard(paper: Paper, service: Service, component: Component): Html {

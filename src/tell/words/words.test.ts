@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { glob, readFile } from 'node:fs/promises'
 import { test } from 'node:test'
+import { parse } from 'yaml'
 import { Alternative } from '../../model/cause.ts'
 import { Severity, SinglePointCode } from '../../model/fate.ts'
 import { FindingCode } from '../../model/finding.ts'
 import { Development, fateKinds, IncidentState, Stage } from '../../model/incident.ts'
 import { layers } from '../../model/layer.ts'
+import { HeldReason, problemKinds } from '../../model/report.ts'
 import { statuses } from '../../model/status.ts'
 import { VantageState } from '../../model/vantage-point.ts'
 import { loadLocales } from './locale.ts'
@@ -51,6 +53,8 @@ const families: Record<string, readonly string[]> = {
   'single.': SinglePointCode.options,
   'severity.': Severity.options,
   'fate.kind.': fateKinds,
+  'problem.': problemKinds,
+  'heard.held_': HeldReason.options,
 }
 
 test('every code of the model has its sentence', () => {
@@ -106,6 +110,15 @@ test('an argument that a sentence may do without is left out of it', () => {
   const en = createWords(english)
   assert.equal(en.say('finding.server_error.plain', { status: '503' }), 'the servers answer with error 503')
   assert.equal(en.say('finding.server_error.plain'), 'the servers answer with an error')
+})
+
+test('every place of the catalogue has a name in each language', async () => {
+  const { places } = parse(await readFile(`${root}catalogue/places.yaml`, 'utf8')) as {
+    places: Record<string, Record<string, string>>
+  }
+  for (const [id, names] of Object.entries(places)) {
+    for (const { tag } of locales) assert(names[tag], `${id} has no name in ${tag}`)
+  }
 })
 
 test('every category of the catalogue has a name', async () => {

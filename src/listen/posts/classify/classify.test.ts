@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { readLabelled } from '../../../../test/posts/labelled.ts'
 import { precisionOf, recallOf, score } from '../../../../test/posts/score.ts'
+import { statementReaders } from '../../../listen/statements/index.ts'
 import { probes } from '../../../observe/probes/index.ts'
 import { loadCatalogue } from '../../../watch/catalogue.ts'
 import { createClassifier } from './classify.ts'
 import { languages } from './languages/index.ts'
 
 const root = join(import.meta.dirname, '../../../..')
-const { catalogue } = await loadCatalogue([join(root, 'catalogue')], probes)
+const { catalogue } = await loadCatalogue([join(root, 'catalogue')], probes, statementReaders)
 const classify = createClassifier(catalogue.services, languages)
 
 /** The services that a post claims are down; or why it claims nothing. */
