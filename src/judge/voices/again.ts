@@ -19,7 +19,7 @@ export function isSaidAgain(standing: Voice, next: Draft): boolean {
   )
 }
 
-/** Another name leads, by half as much again as the one that led: two that are close do not take turns. */
+/** Another name leads, named by many and half as often again as the one that led: two that are close do not take turns. */
 function leadsAnew<Named extends { readonly share: number }>(
   before: readonly Named[],
   now: readonly Named[],
@@ -28,5 +28,5 @@ function leadsAnew<Named extends { readonly share: number }>(
   const [led, leads] = [before[0], now[0]]
   if (leads === undefined || (led !== undefined && nameOf(led) === nameOf(leads))) return false
   const left = led === undefined ? 0 : (now.find(each => nameOf(each) === nameOf(led))?.share ?? 0)
-  return leads.share >= 1.5 * left
+  return leads.share >= policy.voices.againShare && leads.share >= 1.5 * left
 }
