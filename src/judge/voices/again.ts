@@ -4,7 +4,8 @@ import type { Draft } from './draft.ts'
 
 /** Whether what is to be said is so much another thing than what was said last, in the same state, that it is said anew. */
 export function isSaidAgain(standing: Voice, next: Draft): boolean {
-  if (next.state !== 'raised') return next.sources.join() !== standing.sources.join()
+  if (next.state !== 'raised')
+    return next.sources.join() !== standing.sources.join() || isKnownNow(standing, next)
   if (next.victimOf !== standing.victimOf || next.scope !== standing.scope) return true
   if (next.decided - standing.decided < policy.voices.againAfterMs) return false
   // Of a handful more or less nothing is told.
@@ -17,6 +18,12 @@ export function isSaidAgain(standing: Voice, next: Draft): boolean {
     leadsAnew(standing.components, next.components, ({ component }) => component) ||
     leadsAnew(standing.places, next.places, ({ place }) => place)
   )
+}
+
+/** What was taken for usual before anything was known is known by now. */
+function isKnownNow(standing: Voice, next: Draft): boolean {
+  const { notKnown } = policy.voices.confidenceCaps
+  return standing.confidence <= notKnown && next.confidence > notKnown
 }
 
 /** Another name leads, named by many and half as often again as the one that led: two that are close do not take turns. */
