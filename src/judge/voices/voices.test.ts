@@ -20,7 +20,7 @@ function listen() {
       now: () => now,
       newId: prefix => `${prefix}-${said.length}`,
       services: () => ['shop'],
-      categoryOf: () => 'social',
+      isCarrier: () => false,
       outageOf: () => undefined,
       isWell: () => true,
     },
