@@ -138,8 +138,8 @@ export const policy = {
     /** Said again while raised: at so many times what was said (or less by as many), or when others are named. */
     againTimes: 3,
     againAfterMs: 60_000,
+    againShare: 0.4,
     /** A carrier is laid at the door of what is greater; another service that is seen well only at that of an outage so many times greater. */
-    carriers: ['telecom', 'isp'],
     greaterTimes: 10,
     /** What began so much later may still be the reason: people may report before it is seen. */
     togetherMs: 180_000,

@@ -4,6 +4,7 @@ import {
   type Component,
   type ComponentKey,
   componentKey,
+  isCarrier,
   type Target,
 } from '../model/service.ts'
 import type { Verdict } from '../model/verdict.ts'
@@ -122,8 +123,8 @@ export class JudgeState {
     return this.#catalogue.services.map(({ id }) => id)
   }
 
-  categoryOf(service: string): string | undefined {
-    return this.#catalogue.services.find(({ id }) => id === service)?.category
+  isCarrier(service: string): boolean {
+    return this.#catalogue.services.some(each => each.id === service && isCarrier(each))
   }
 
   /** What is remembered of a target, component or service that is still there is kept. */

@@ -5,7 +5,7 @@ import type { Seen } from './voices/victims.ts'
 /** What the looks show of whole services, for reading what people say of them. */
 export function seenOf(state: JudgeState): Seen {
   return {
-    categoryOf: service => state.categoryOf(service),
+    isCarrier: service => state.isCarrier(service),
     outageOf(service) {
       const began = partsOf(state, service).flatMap(({ verdict }) =>
         verdict?.scope === 'everywhere' && isTrouble(verdict.status) ? [verdict.since] : [],

@@ -1,6 +1,7 @@
 import type { Voice } from '../../model/voice.ts'
 import { probability } from '../belief.ts'
 import { policy } from '../policy.ts'
+import { usualAt } from './habit.ts'
 import type { Hearing } from './hearing.ts'
 import type { VoiceMemory } from './memory.ts'
 import { isOfFew, namesIn, saidLately } from './named.ts'
@@ -30,11 +31,13 @@ export function drafted(
     return raised(service, memory, hearings, Math.min(...rising.map(({ onset }) => onset)), now)
   }
   if (standing?.state === 'usual')
-    return isHeardBy(standing, hearings) ? undefined : usual(service, hearings, standing.since, now)
+    return isSettled(standing, hearings) ? undefined : usual(service, hearings, standing.since, now)
   return now - since < policy.voices.fastMs ? undefined : usual(service, hearings, since, now)
 }
 
-function isHeardBy({ sources }: Voice, hearings: readonly Hearing[]): boolean {
+/** Said by all who are heard, and since it is known what is usual: there is nothing more to say. */
+function isSettled({ sources, confidence }: Voice, hearings: readonly Hearing[]): boolean {
+  if (confidence <= confidenceCaps.notKnown && hearings.every(({ known }) => known)) return false
   return (
     hearings.every(({ by }) => sources.includes(by)) &&
     sources.every(source => hearings.some(({ by }) => by === source))
@@ -48,7 +51,8 @@ function held(
   hearings: readonly Hearing[],
   now: number,
 ): Draft | undefined {
-  if (!hearings.some(({ by }) => standing.sources.includes(by))) return unheard(standing, now)
+  if (!hearings.some(({ by }) => standing.sources.includes(by)))
+    return unheard(standing.service, memory, now, now)
   memory.calmSince = hearings.every(({ calm }) => calm) ? memory.calmSince || now : 0
   if (memory.calmSince > 0 && now - memory.calmSince >= calmMs)
     return usual(standing.service, hearings, memory.calmSince, now)
@@ -99,8 +103,9 @@ function usual(service: string, hearings: readonly Hearing[], since: number, now
 }
 
 /** Nobody has been listening since the last window was heard. */
-export function unheard({ service, usual }: Voice, now: number, since = now): Draft {
-  return { ...told(service, [], now), state: 'unheard', since, confidence: 1, usual }
+export function unheard(service: string, { series }: VoiceMemory, since: number, now: number): Draft {
+  const usual = series.reduce((sum, [, { habit }]) => sum + usualAt(habit, now), 0)
+  return { ...told(service, [], now), state: 'unheard', since, confidence: 1, usual: rounded(usual) }
 }
 
 function told(

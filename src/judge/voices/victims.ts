@@ -7,7 +7,8 @@ export interface Seen {
   outageOf(service: string): number | undefined
   /** Whether the looks show that it works. */
   isWell(service: string): boolean
-  categoryOf(service: string): string | undefined
+  /** Whether people's lines run by it. */
+  isCarrier(service: string): boolean
 }
 
 /**
@@ -50,7 +51,7 @@ function reasonOf(
   if (before !== undefined && (lasts || seen.outageOf(before) !== undefined)) return before
   const line = lineOf(draft)
   if (others.some(other => other.service === line && isBefore(other.since, draft))) return line
-  const carries = isCarrier(service, seen)
+  const carries = seen.isCarrier(service)
   if (!carries && !seen.isWell(service)) return undefined
   return others.toSorted(loudestFirst).find(other => isReason(other, draft, carries, seen))?.service
 }
@@ -62,16 +63,11 @@ function lineOf({ scope, carriers: [first] }: Draft): string | undefined {
 }
 
 function isReason(other: Draft, draft: Draft, carries: boolean, seen: Seen): boolean {
-  if (other.scope === 'few' || isCarrier(other.service, seen)) return false
+  if (other.scope === 'few' || seen.isCarrier(other.service)) return false
   const outage = seen.outageOf(other.service)
   if (!isBefore(Math.min(other.since, outage ?? other.since), draft)) return false
   if (carries) return outage !== undefined || excess(other) > excess(draft)
   return outage !== undefined && excess(other) >= policy.voices.greaterTimes * excess(draft)
-}
-
-function isCarrier(service: string, seen: Seen): boolean {
-  const carriers: readonly (string | undefined)[] = policy.voices.carriers
-  return carriers.includes(seen.categoryOf(service))
 }
 
 function isBefore(since: number, draft: Draft): boolean {

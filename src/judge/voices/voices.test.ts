@@ -20,7 +20,7 @@ function listen() {
       now: () => now,
       newId: prefix => `${prefix}-${said.length}`,
       services: () => ['shop'],
-      categoryOf: () => 'social',
+      isCarrier: () => false,
       outageOf: () => undefined,
       isWell: () => true,
     },
@@ -161,11 +161,13 @@ describe('what is usual', () => {
     const heard = listen()
     heard.reports(start, start + 7 * day, crowd(twenty, 1))
     heard.passTo(start + 7 * day + 2 * minute)
+    // Said once before anything is known, and once more when it is.
     assert.deepEqual(
       heard.said.map(({ state }) => state),
-      ['usual', 'unheard'],
+      ['usual', 'usual', 'unheard'],
     )
-    assert.equal(heard.said[1]?.since, start + 7 * day)
+    assert.ok((heard.said[0]?.confidence ?? 1) < (heard.said[1]?.confidence ?? 0))
+    assert.equal(heard.said[2]?.since, start + 7 * day)
     heard.reports(start + 9 * day + 20 * hour, start + 11 * day, crowd(twenty, 2))
     assert.equal(heard.said.at(-1)?.state, 'usual')
     assert.deepEqual(heard.raised(), [])

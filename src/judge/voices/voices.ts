@@ -60,8 +60,8 @@ export class Voices {
       if (now - to > unheardAfterMs) this.#sources.delete(name)
     }
     if (this.#sources.size > 0) return
-    for (const memory of this.#memories.values()) {
-      if (memory.standing !== null) this.#say(memory, unheard(memory.standing, now, last))
+    for (const [service, memory] of this.#memories) {
+      if (memory.standing !== null) this.#say(memory, unheard(service, memory, last, now))
     }
   }
 
