@@ -97,7 +97,8 @@ async function flooded(
 
 async function startServe(folder: string): Promise<Serve> {
   mkdirSync(folder)
-  const args = ['serve', '--port', String(intakePort), '--data', folder, '--observe', 'false']
+  const quiet = ['--observe', 'false', '--statements', 'false']
+  const args = ['serve', '--port', String(intakePort), '--data', folder, ...quiet]
   const profiling = values.profile ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}/profile` } : {}
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -88,9 +88,9 @@ test('a service page puts the operator’s word beside what is seen, and says wh
   assert.match(instagram, /Seen from outside Down since 15:46 UTC/)
   assert.match(instagram, /Instagram: officially all is well; seen from outside it is not\./)
   const facebook = textOf(page(sites.during, 'en/services/facebook/index.html'))
-  assert.match(facebook, /Cannot be reached since 15:44 UTC \. dns_servfail_error/)
+  assert.match(facebook, /Not reachable since 15:44 UTC \. dns_servfail_error/)
   const reddit = textOf(page(sites.during, 'en/services/reddit/index.html'))
-  assert.match(reddit, /We cannot read it since 14:30 UTC \. status_403/)
+  assert.match(reddit, /We have not been able to read it since 14:30 UTC \. status_403/)
   const messenger = textOf(page(sites.during, 'en/services/messenger/index.html'))
   assert.match(messenger, /status\.messenger\.example page\. For businesses only\./)
 })
@@ -100,14 +100,15 @@ test('an incident says how soon operators spoke, what they said word for word, a
   assert.match(during, /WhatsApp Working .* none yet, 1 hour, 24 minutes after we saw the trouble/)
   assert.match(
     during,
-    /Facebook: the official page status\.facebook\.example cannot be reached since 15:44 UTC/,
+    /Facebook: the official page status\.facebook\.example has not been reachable since 15:44 UTC/,
   )
+  assert.match(during, /Instagram and WhatsApp: officially all is well; seen from outside it is not\./)
   const after = textOf(page(sites.after, 'en/incidents/i-2021-10-04-1/index.html'))
   for (const said of [
     'Facebook: the first official word came 4 hours, 7 minutes after we saw the trouble.',
     'Instagram: the first official word came 1 hour, 54 minutes after we saw the trouble.',
     'WhatsApp: there was no official word while it lasted.',
-    'could not be reached from 15:44 UTC until 21:31 UTC .',
+    'was not reachable from 15:44 UTC until 21:31 UTC .',
     'Our networks have trouble, and everyone here is at work on it.',
     'The operator’s own words, as published.',
   ])

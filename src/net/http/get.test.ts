@@ -117,11 +117,14 @@ describe('getting a page of a stranger’s choosing', () => {
     const url = await serve((request, response) => {
       if (request.url === '/bomb') return response.setHeader('content-encoding', 'gzip').end(bomb)
       endless = setInterval(() => response.write('x'.repeat(10_000)), 1)
+      if (request.url === '/sorry') response.statusCode = 503
       return response.once('close', () => clearInterval(endless))
     })
     assert.ok(bomb.length < 100_000)
     assert.equal(text(await ask(`${url}/bomb`)), 'because http_body_too_long')
     assert.equal(text(await ask(url)), 'because http_body_too_long')
+    const sorry = await ask(`${url}/sorry`)
+    assert.ok('status' in sorry && sorry.status === 503 && sorry.body.length === 0)
   })
 
   it('gives up what drips, what is silent and what breaks off', async () => {

@@ -90,7 +90,7 @@ async function ask(url: URL, own: boolean, options: GetOptions): Promise<Got> {
       ...(own && options.bearer !== undefined ? { authorization: `Bearer ${options.bearer}` } : {}),
     },
   })
-  request.once('error', reject)
+  request.on('error', reject)
   request.once('response', response => {
     const status = response.statusCode ?? 0
     const headers = Object.fromEntries(

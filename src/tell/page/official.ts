@@ -64,7 +64,7 @@ function saidOf(paper: Paper, service: Service): Html {
 function nothingSaid(paper: Paper, service: Service): Html {
   const lost = heardSources(paper.view, service).find(({ state }) => state === 'lost')
   if (lost?.since === undefined) return html`–`
-  return html`<small>${sayWith(paper.words, 'official.lost', 'moment', moment(paper, lost.since))}</small>`
+  return html`<small>${sayWith(paper.words, 'official.page_lost', 'moment', moment(paper, lost.since))}</small>`
 }
 
 function seenOf(paper: Paper, service: Service): Html {
@@ -100,7 +100,7 @@ export function officialDuring(paper: Paper, incident: Incident): Html | '' {
   const { words, view } = paper
   const shares = sharesOf(view, incident)
   const lines = [
-    ...(isOpen(incident) ? [] : timingLines(paper, incident)),
+    ...(isOpen(incident) ? contraryLines(paper, incident) : timingLines(paper, incident)),
     ...shares.flatMap(share => lostLines(paper, incident, share)),
   ]
   const said = gathered(shares.flatMap(({ service }) => saidDuring(view, incident, service.id)))
@@ -153,19 +153,22 @@ function timingLines({ words, view }: Paper, incident: Incident): string[] {
   })
 }
 
+/** Where the official word is contrary to what is seen now, those alike in one sentence. */
+function contraryLines({ words, view }: Paper, incident: Incident): string[] {
+  const contrary = Map.groupBy(sharesOf(view, incident), ({ service }) => disagreement(view, service))
+  return [...contrary].flatMap(([how, group]) => {
+    if (how === undefined) return []
+    const services = words.list(group.map(({ service }) => words.name(service.names)))
+    return [words.say('cause.of', { services, clause: words.say(`official.${how}`) })]
+  })
+}
+
 /** What a reader of text alone is told: how soon there was a word, where it is contrary to what is seen, and which page is lost. */
 export function officialLines(paper: Paper, incident: Incident): (Html | string)[] {
-  const { words, view } = paper
-  const shares = sharesOf(view, incident)
-  const contrary = Map.groupBy(shares, ({ service }) => disagreement(view, service))
   return [
     ...timingLines(paper, incident),
-    ...[...contrary].flatMap(([how, group]) => {
-      if (how === undefined) return []
-      const services = words.list(group.map(({ service }) => words.name(service.names)))
-      return [words.say('cause.of', { services, clause: words.say(`official.${how}`) })]
-    }),
-    ...shares.flatMap(share => lostLines(paper, incident, share)),
+    ...contraryLines(paper, incident),
+    ...sharesOf(paper.view, incident).flatMap(share => lostLines(paper, incident, share)),
   ]
 }
 
