@@ -50,8 +50,6 @@ class Hearing {
   /** The beginning of the window that is to be written next. */
   #next: Millis = 0
   #cursor: string | undefined
-  /** Connections in a row that did not open although they asked for a place to go on from. */
-  #refusals = 0
   #second = 0
   #spent = 0
   #dropped = 0
@@ -82,9 +80,7 @@ class Hearing {
     const connection = this.#connect(kind.addressOf(url, this.#cursor), on, stop).finally(() => ended.abort())
     while (!stop.aborted && clock.monotonic() - alive <= kind.silentAfter) await clock.sleep(1_000, stop)
     ended.abort()
-    const status = await connection
-    this.#refusals = opened ? 0 : this.#refusals + 1
-    return { opened, status }
+    return { opened, status: await connection }
   }
 
   #connect(
@@ -115,7 +111,7 @@ class Hearing {
   #goOnOrAnew(): void {
     const { clock } = this.#options
     const since = clock.now() - (this.#heardTo ?? 0)
-    if (this.#cursor !== undefined && since <= policy.lookBack && this.#refusals < 2) return
+    if (this.#cursor !== undefined && since <= policy.lookBack) return
     this.#cursor = undefined
     this.#heardTo = undefined
   }
