@@ -19,6 +19,7 @@ import { languages } from './classify/languages/index.ts'
 import { postCounter } from './count.ts'
 import { hearStream } from './hear.ts'
 import { mastodon } from './mastodon/mastodon.ts'
+import { policy } from './policy.ts'
 import type { StreamKind } from './stream-kind.ts'
 
 const start = 1_800_000_000_000
@@ -178,6 +179,23 @@ describe('Jetstream, version 1', () => {
       [0, 1],
       [70, 0],
     ])
+  })
+
+  it('has no counts of a window in which more came than is read, and tells how much', async () => {
+    const { counts, warned, until } = await hear(bluesky, '/subscribe', {
+      socket(socket) {
+        socket.send(v1Post(start, 'a', 'hello'))
+        const flood = v1Post(start + 5 * second, 'b', 'hello')
+        for (let n = 0; n < policy.mostPerSecond * 2.5; n++) socket.send(flood)
+        const after = setInterval(() => {
+          for (const passed of [12, 20, 30]) socket.send(v1Post(start + passed * second, 'c', 'hello'))
+        }, 1_500)
+        socket.on('close', () => clearInterval(after))
+      },
+    })
+    await until(() => counts.some(({ from }) => from === start + 20 * second))
+    assert.ok(!counts.some(({ from }) => from === start))
+    assert.ok(warned.some(({ dropped }) => typeof dropped === 'number' && dropped > 0))
   })
 
   it('takes a stream that has fallen silent for lost, and asks anew', async () => {

@@ -20,6 +20,7 @@ export interface HearOptions {
   readonly emit: (evidence: Evidence) => void
   readonly signal: AbortSignal
   readonly log: Log
+  readonly mostPerSecond?: number
 }
 
 /**
@@ -51,8 +52,8 @@ class Hearing {
   #next: Millis = 0
   #cursor: string | undefined
   #second = 0
-  #spent = 0
-  #dropped = 0
+  /** Messages that came in this second. */
+  #came = 0
 
   constructor(options: HearOptions) {
     this.#options = options
@@ -116,24 +117,19 @@ class Hearing {
     this.#heardTo = undefined
   }
 
-  /** Reads and counts as long as there is time for it in this second; what comes beyond is not read, and is missed. */
-  #withinBudget(began: number, read: () => Heard): void {
-    const { clock, counter, log } = this.#options
-    const second = Math.floor(began / 1_000)
+  /** Reads as many messages as a second may bring; what comes beyond is not read, and is missed. */
+  #withinBudget(now: number, read: () => Heard): void {
+    const { clock, counter, log, mostPerSecond = policy.mostPerSecond } = this.#options
+    const second = Math.floor(now / 1_000)
     if (second !== this.#second) {
-      if (this.#dropped > 0)
-        log.warn('posts were left out: there are too many', { stream: this.#stream, dropped: this.#dropped })
+      const dropped = this.#came - mostPerSecond
+      if (dropped > 0) log.warn('posts were left out: there are too many', { stream: this.#stream, dropped })
       this.#second = second
-      this.#spent = 0
-      this.#dropped = 0
+      this.#came = 0
     }
-    if (this.#spent > policy.mostPerSecond) {
-      this.#dropped++
-      counter.spoil(this.#heardTo ?? clock.now())
-      return
-    }
-    this.#take(read())
-    this.#spent += clock.monotonic() - began
+    this.#came++
+    if (this.#came <= mostPerSecond) this.#take(read())
+    else counter.spoil(this.#heardTo ?? clock.now())
   }
 
   #take(heard: Heard): void {
