@@ -54,6 +54,8 @@ class Hearing {
   #second = 0
   /** Messages that came in this second. */
   #came = 0
+  /** Whether messages were left out since the last one that was read. */
+  #missed = false
 
   constructor(options: HearOptions) {
     this.#options = options
@@ -119,7 +121,7 @@ class Hearing {
 
   /** Reads as many messages as a second may bring; what comes beyond is not read, and is missed. */
   #withinBudget(now: number, read: () => Heard): void {
-    const { clock, counter, log, mostPerSecond = policy.mostPerSecond } = this.#options
+    const { log, mostPerSecond = policy.mostPerSecond } = this.#options
     const second = Math.floor(now / 1_000)
     if (second !== this.#second) {
       const dropped = this.#came - mostPerSecond
@@ -129,7 +131,7 @@ class Hearing {
     }
     this.#came++
     if (this.#came <= mostPerSecond) this.#take(read())
-    else counter.spoil(this.#heardTo ?? clock.now())
+    else this.#missed = true
   }
 
   #take(heard: Heard): void {
@@ -146,10 +148,18 @@ class Hearing {
     const now = clock.now()
     const at = Math.min(heard.at ?? now, now)
     if (this.#heardTo === undefined || at - this.#heardTo > kind.jump) this.#begin(at)
+    if (this.#missed) this.#spoil(this.#heardTo ?? at, at)
     this.#heardTo = Math.max(this.#heardTo ?? at, at)
     this.#cursor = heard.cursor ?? this.#cursor
     if (heard.kind === 'post' && at >= this.#next) counter.hear(heard.post, at)
     this.#tellWhole(now)
+  }
+
+  /** What was left out may have been said at any time between: none of these windows is whole. */
+  #spoil(from: Millis, to: Millis): void {
+    for (let at = from; at < to; at += policy.window) this.#options.counter.spoil(at)
+    this.#options.counter.spoil(to)
+    this.#missed = false
   }
 
   /** From here on it is heard; the window that has begun already is not heard whole. */
