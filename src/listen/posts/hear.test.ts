@@ -17,7 +17,7 @@ import { bluesky } from './bluesky/bluesky.ts'
 import { createClassifier } from './classify/classify.ts'
 import { languages } from './classify/languages/index.ts'
 import { postCounter } from './count.ts'
-import { hearStream } from './hear.ts'
+import { type HearOptions, hearStream } from './hear.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import type { StreamKind } from './stream-kind.ts'
 
@@ -43,7 +43,7 @@ async function hear(
   kind: StreamKind,
   path: string,
   serve: PostServerOptions,
-  token?: string,
+  more: Pick<HearOptions, 'token' | 'mostPerSecond'> = {},
 ): Promise<Heard> {
   const server = await startPostServer(serve)
   const ended = new AbortController()
@@ -65,7 +65,7 @@ async function hear(
   const hearing = hearStream({
     url: new URL(`${scheme}://127.0.0.1:${server.port}${path}`),
     kind,
-    token,
+    ...more,
     counter: postCounter(classify, () => 'key'),
     clock,
     random: seededRandom(1),
@@ -180,6 +180,23 @@ describe('Jetstream, version 1', () => {
     ])
   })
 
+  it('has no counts of a window in which more came than is read, and tells how much', async () => {
+    const serve: PostServerOptions = {
+      socket(socket) {
+        socket.send(v1Post(start, 'a', 'hello'))
+        for (let n = 0; n < 100; n++) socket.send(v1Post(start + 5 * second, 'b', 'hello'))
+        const after = setInterval(() => {
+          for (const passed of [12, 20, 30]) socket.send(v1Post(start + passed * second, 'c', 'hello'))
+        }, 1_100)
+        socket.on('close', () => clearInterval(after))
+      },
+    }
+    const { counts, warned, until } = await hear(bluesky, '/subscribe', serve, { mostPerSecond: 10 })
+    await until(() => counts.some(({ from }) => from === start + 20 * second))
+    assert.deepEqual(counted(counts), [[20, 0]])
+    assert.ok(warned.some(({ dropped }) => typeof dropped === 'number' && dropped > 0))
+  })
+
   it('takes a stream that has fallen silent for lost, and asks anew', async () => {
     const { server, until } = await hear({ ...bluesky, silentAfter: 100 }, '/subscribe', {
       socket: socket => socket.send(v1Post(start, 'a', 'hello')),
@@ -191,7 +208,7 @@ describe('Jetstream, version 1', () => {
 describe('Jetstream, version 2', () => {
   const path = '/xrpc/network.bsky.jetstream.subscribeEvents'
 
-  it('asks for posts by their kind, and goes on from a sequence number', async () => {
+  it('asks for posts by their kind, and goes on from where it was', async () => {
     const { server, counts, warned, time, until } = await hear(bluesky, path, {
       socket(socket, _, before) {
         if (before === 0) {
@@ -207,9 +224,9 @@ describe('Jetstream, version 2', () => {
     time.now = start + 20 * second
     await until(() => counts.length === 1)
     assert.deepEqual(counted(counts), [[0, 1]])
-    const [first, second_] = server.asked.map(query)
+    const [first, next] = server.asked.map(query)
     assert.deepEqual([first?.get('kinds'), first?.get('collections')], ['commit', 'app.bsky.feed.post'])
-    assert.equal(second_?.get('cursor'), '42')
+    assert.equal(next?.get('cursor'), String((start + 5 * second) * 1000))
     assert.ok(warned.some(({ says }) => says === 'too slow'))
   })
 
@@ -217,7 +234,7 @@ describe('Jetstream, version 2', () => {
     const { server, counts, time, until } = await hear(bluesky, path, {
       refuse: request => (query(request).has('cursor') ? 400 : undefined),
       socket(socket, _, before) {
-        const begin = before === 0 ? start : start + 20 * second
+        const begin = before === 0 ? start : start + 150 * second
         if (before > 0)
           socket.send(
             JSON.stringify({
@@ -230,16 +247,16 @@ describe('Jetstream, version 2', () => {
         if (before === 0) setTimeout(() => socket.terminate(), 20)
       },
     })
-    time.now = start + 40 * second
+    time.now = start + 15 * second
+    await until(() => server.asked.length === 3)
+    time.now = start + 200 * second
     await until(() => counts.length === 2)
     assert.deepEqual(counted(counts), [
       [0, 0],
-      [20, 0],
+      [150, 0],
     ])
-    assert.deepEqual(
-      server.asked.map(request => query(request).has('cursor')),
-      [false, true, true, false],
-    )
+    const [first, ...later] = server.asked.map(request => query(request).has('cursor'))
+    assert.deepEqual([first, later.at(0), later.at(-1)], [false, true, false])
   })
 })
 
@@ -259,7 +276,7 @@ describe('Mastodon', () => {
           say = text => response.write(text)
         },
       },
-      'secret',
+      { token: 'secret' },
     )
     time.now = start
     await until(() => server.asked.length === 1)

@@ -20,6 +20,7 @@ export interface HearOptions {
   readonly emit: (evidence: Evidence) => void
   readonly signal: AbortSignal
   readonly log: Log
+  readonly mostPerSecond?: number
 }
 
 /**
@@ -50,11 +51,11 @@ class Hearing {
   /** The beginning of the window that is to be written next. */
   #next: Millis = 0
   #cursor: string | undefined
-  /** Connections in a row that did not open although they asked for a place to go on from. */
-  #refusals = 0
   #second = 0
-  #spent = 0
-  #dropped = 0
+  /** Messages that came in this second. */
+  #came = 0
+  /** Whether messages were left out since the last one that was read. */
+  #missed = false
 
   constructor(options: HearOptions) {
     this.#options = options
@@ -82,9 +83,7 @@ class Hearing {
     const connection = this.#connect(kind.addressOf(url, this.#cursor), on, stop).finally(() => ended.abort())
     while (!stop.aborted && clock.monotonic() - alive <= kind.silentAfter) await clock.sleep(1_000, stop)
     ended.abort()
-    const status = await connection
-    this.#refusals = opened ? 0 : this.#refusals + 1
-    return { opened, status }
+    return { opened, status: await connection }
   }
 
   #connect(
@@ -115,29 +114,24 @@ class Hearing {
   #goOnOrAnew(): void {
     const { clock } = this.#options
     const since = clock.now() - (this.#heardTo ?? 0)
-    if (this.#cursor !== undefined && since <= policy.lookBack && this.#refusals < 2) return
+    if (this.#cursor !== undefined && since <= policy.lookBack) return
     this.#cursor = undefined
     this.#heardTo = undefined
   }
 
-  /** Reads and counts as long as there is time for it in this second; what comes beyond is not read, and is missed. */
-  #withinBudget(began: number, read: () => Heard): void {
-    const { clock, counter, log } = this.#options
-    const second = Math.floor(began / 1_000)
+  /** Reads as many messages as a second may bring; what comes beyond is not read, and is missed. */
+  #withinBudget(now: number, read: () => Heard): void {
+    const { log, mostPerSecond = policy.mostPerSecond } = this.#options
+    const second = Math.floor(now / 1_000)
     if (second !== this.#second) {
-      if (this.#dropped > 0)
-        log.warn('posts were left out: there are too many', { stream: this.#stream, dropped: this.#dropped })
+      const dropped = this.#came - mostPerSecond
+      if (dropped > 0) log.warn('posts were left out: there are too many', { stream: this.#stream, dropped })
       this.#second = second
-      this.#spent = 0
-      this.#dropped = 0
+      this.#came = 0
     }
-    if (this.#spent > policy.mostPerSecond) {
-      this.#dropped++
-      counter.spoil(this.#heardTo ?? clock.now())
-      return
-    }
-    this.#take(read())
-    this.#spent += clock.monotonic() - began
+    this.#came++
+    if (this.#came <= mostPerSecond) this.#take(read())
+    else this.#missed = true
   }
 
   #take(heard: Heard): void {
@@ -154,10 +148,18 @@ class Hearing {
     const now = clock.now()
     const at = Math.min(heard.at ?? now, now)
     if (this.#heardTo === undefined || at - this.#heardTo > kind.jump) this.#begin(at)
+    if (this.#missed) this.#spoil(this.#heardTo ?? at, at)
     this.#heardTo = Math.max(this.#heardTo ?? at, at)
     this.#cursor = heard.cursor ?? this.#cursor
     if (heard.kind === 'post' && at >= this.#next) counter.hear(heard.post, at)
     this.#tellWhole(now)
+  }
+
+  /** What was left out may have been said at any time between: none of these windows is whole. */
+  #spoil(from: Millis, to: Millis): void {
+    for (let at = from; at < to; at += policy.window) this.#options.counter.spoil(at)
+    this.#options.counter.spoil(to)
+    this.#missed = false
   }
 
   /** From here on it is heard; the window that has begun already is not heard whole. */

@@ -5,7 +5,7 @@ export const policy = {
   /** Within so long an author counts once for a service. */
   once: 900_000,
   /** Authors that are remembered for that; who comes beyond them cannot be told from one who has counted. */
-  mostAuthors: 200_000,
+  mostAuthors: 100_000,
   /** So many authors of the same text count; behind a wave of copies there is often one hand. */
   mostAlike: 3,
   /** Only of texts so long, in words: "instagram down" is what thousands write by themselves. */
@@ -14,8 +14,8 @@ export const policy = {
   mostTexts: 50_000,
   /** After a break no longer than this a stream goes on from where it was, where it can. */
   lookBack: 120_000,
-  /** Of each second so much may go into reading posts: the judge and the pages come first. */
-  mostPerSecond: 500,
+  /** So many messages of one stream are read in a second, about half of a core: the judge and the pages come first. */
+  mostPerSecond: 20_000,
   firstWait: 1_000,
   longestWait: 60_000,
 }

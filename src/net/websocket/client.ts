@@ -15,10 +15,14 @@ export function hearWebSocket(url: string, on: StreamEvents, signal: AbortSignal
   if (signal.aborted) return Promise.resolve()
   const { promise, resolve } = Promise.withResolvers<void>()
   const socket = new WebSocket(url)
-  const close = () => socket.close()
   const end = () => {
     signal.removeEventListener('abort', close)
     resolve()
+  }
+  // Whether the other side answers the farewell is not waited for.
+  const close = () => {
+    socket.close()
+    end()
   }
   socket.addEventListener('open', () => on.opened())
   socket.addEventListener('message', ({ data }) => {

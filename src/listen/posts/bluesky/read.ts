@@ -12,7 +12,10 @@ const V1 = z.object({
     .object({ operation: z.string(), collection: z.string(), record: z.unknown().optional() })
     .optional(),
 })
-/** Version 2: a frame around a payload; `seq` is the cursor. */
+/**
+ * Version 2: a frame around a payload. Its `seq` is another one on each server, and an address may lead to several: the
+ * cursor is the time here too, which all of them take (a number from 10^15 on is one, in microseconds).
+ */
 const V2 = z.object({
   $type: z.string(),
   error: z.string().optional(),
@@ -21,7 +24,6 @@ const V2 = z.object({
     .object({
       $type: z.string(),
       name: z.string().optional(),
-      seq: z.number().int().nonnegative().optional(),
       did: z.string().optional(),
       time: z.string().optional(),
       operation: z.string().optional(),
@@ -49,8 +51,8 @@ export function readV2(message: string): Heard {
   if (payload.$type.endsWith('#info'))
     return { kind: payload.name === 'OutdatedCursor' ? 'outdated' : 'unread' }
   const at = Date.parse(payload.time ?? '')
-  if (Number.isNaN(at) || payload.seq === undefined) return { kind: 'unread' }
-  return postOf(payload.did, payload, { at, cursor: String(payload.seq) })
+  if (Number.isNaN(at)) return { kind: 'unread' }
+  return postOf(payload.did, payload, { at, cursor: String(at * 1000) })
 }
 
 function postOf(
