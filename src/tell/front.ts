@@ -1,7 +1,7 @@
 import type { Incident } from '../model/incident.ts'
 import { worse } from '../model/status.ts'
 import { openIncidents, regionalTroubles, serviceStatus, sharesOf, sightOf, worstOf } from './standing.ts'
-import { incidentHeadline, placeName, serviceName } from './story.ts'
+import { fewNames, incidentHeadline, placeName, serviceName } from './story.ts'
 import type { SiteView } from './view.ts'
 import { unexplainedVoices } from './voice.ts'
 import type { Words } from './words/words.ts'
@@ -45,7 +45,7 @@ export function frontOf(words: Words, view: SiteView): Front {
     const names = reported.map(({ service }) => words.name(service.names))
     return {
       tone: 'trouble',
-      headline: words.say('headline.people', { services: words.list(names) }),
+      headline: words.say('headline.people', { services: fewNames(words, names) }),
       deck: words.say('deck.people'),
     }
   }

@@ -135,12 +135,17 @@ function shortComponentName(words: Words, share: ServiceShare, key: ComponentKey
 
 /** Up to four names, then how many others. `count` chooses "is" or "are". */
 function nameServices(words: Words, shares: readonly ServiceShare[]): { services: string; count: number } {
-  const names = shares.map(share => words.name(share.service.names))
-  const services =
-    names.length <= 5
-      ? words.list(names)
-      : words.say('headline.others', { names: names.slice(0, 4).join(', '), count: names.length - 4 })
-  return { services, count: names.length }
+  const services = fewNames(
+    words,
+    shares.map(share => words.name(share.service.names)),
+  )
+  return { services, count: shares.length }
+}
+
+/** Up to five names, or four of them and how many others. */
+export function fewNames(words: Words, names: readonly string[]): string {
+  if (names.length <= 5) return words.list(names)
+  return words.say('headline.others', { names: names.slice(0, 4).join(', '), count: names.length - 4 })
 }
 
 /** "Facebook: Photos", from a component's key. */

@@ -30,7 +30,7 @@ test('the loop publishes at once, and again when the judge has said something ne
   })
   const says = async (text: string) => {
     const page = join(folder, 'site/current/en/index.html')
-    for (let tries = 0; tries < 60; tries++) {
+    for (let tries = 0; tries < 400; tries++) {
       if ((await readFile(page, 'utf8').catch(() => '')).includes(text)) return
       await new Promise(resolve => setTimeout(resolve, 50))
     }

@@ -59,7 +59,12 @@ async function viewAt(records: readonly Recorded[], at: number): Promise<SiteVie
     const judgements = judge.apply(record)
     if (judgements.length > 0) await store.judgements.commit({ seq: record.seq, judgements })
   }
-  await store.judgements.commit({ seq: until.at(-1)?.seq ?? 0, judgements: [], fates: judge.fates() })
+  await store.judgements.commit({
+    seq: until.at(-1)?.seq ?? 0,
+    judgements: [],
+    fates: judge.fates(),
+    usuals: judge.usuals(),
+  })
   const byTime = Map.groupBy(until, ({ received }) => received)
   for (const [received, batch] of byTime)
     await store.evidence.append(

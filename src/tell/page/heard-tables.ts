@@ -1,4 +1,5 @@
 import type { Service } from '../../model/service.ts'
+import { heardStep } from '../heard-steps.ts'
 import { area, coarser, runs } from '../plot.ts'
 import type { HeardStep } from '../view.ts'
 import { heardPlace } from '../voice.ts'
@@ -10,8 +11,7 @@ const height = 28
 const mostRows = 6
 /** Places with fewer people are not named: a number of three in one building is a person. */
 const fewest = 5
-/** Steps of an hour. */
-const hourly = 6
+const hourly = 3_600_000 / heardStep
 
 /** By part and by place, each as a row of the same 24 hours and the same height of scale. */
 export function heardRows(paper: Paper, service: Service, steps: readonly HeardStep[]): Html {
@@ -85,7 +85,7 @@ export function hourTable(
     hourly,
   )
   const usually = coarser(
-    usual.map(each => each && each * 10),
+    usual.map(each => each && (each * heardStep) / 60_000),
     hourly,
   )
   const number = (value: number | null | undefined) =>

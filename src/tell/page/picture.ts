@@ -1,4 +1,5 @@
 import type { Service } from '../../model/service.ts'
+import { heardStep, heardSteps } from '../heard-steps.ts'
 import { area, line, roundMax, runs } from '../plot.ts'
 import type { HeardStep } from '../view.ts'
 import { rate, usualText } from '../voice.ts'
@@ -6,7 +7,6 @@ import { heardRows, hourTable } from './heard-tables.ts'
 import { type Html, html, moment, momentText, type Paper, raw } from './parts.ts'
 
 const hourMs = 3_600_000
-const stepMs = 600_000
 /** Pixels: the plot, and the line above it for what is written into it. */
 const height = 150
 const head = 20
@@ -49,7 +49,7 @@ ${unheard.map(span => band(span, 'p-none'))}
 </svg>
 <p class="axis">${[0, 1, 2, 3, 4].map(
     quarter =>
-      html`<span>${moment(paper, first.from + (quarter * steps.length * stepMs) / 4, 'clock')}</span>`,
+      html`<span>${moment(paper, first.from + (quarter * steps.length * heardStep) / 4, 'clock')}</span>`,
   )}</p>
 <ul class="key"><li>${swatch('<path class="p-heard" d="M0 12V7h5V3h6v4h5v5z"/>')} ${words.say('picture.people')}</li>
 ${usual.every(each => each === null) ? '' : html`<li>${swatch('<path class="p-usual" d="M0 7h16"/>')} ${words.say('picture.usual')}</li>`}
@@ -72,7 +72,7 @@ function usualOf({ view }: Paper, service: Service, steps: readonly HeardStep[])
 
 /** When it was seen out from outside, as steps from the picture's beginning. */
 function outageSpans({ view }: Paper, service: Service, begins: number, steps: number): [number, number][] {
-  const step = (at: number) => Math.min(steps, Math.max(0, (at - begins) / stepMs))
+  const step = (at: number) => Math.min(steps, Math.max(0, (at - begins) / heardStep))
   return view.incidents
     .map(incident => incident.components.filter(part => part.component.startsWith(`${service.id}/`)))
     .filter(parts => parts.length > 0)
@@ -85,6 +85,6 @@ function outageSpans({ view }: Paper, service: Service, begins: number, steps: n
 
 /** Written over the band towards the picture's middle, so that it never leaves the picture. */
 function outageLabel({ words }: Paper, [from, to]: [number, number], share: (step: number) => string): Html {
-  const late = from + to > 144
+  const late = from + to > heardSteps
   return html`<text x="${share(late ? to : from)}" y="13"${late ? raw(' text-anchor="end"') : ''}>${words.say('picture.outage')}</text>`
 }
