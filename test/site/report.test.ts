@@ -11,7 +11,8 @@ import { reportIntake } from '../../src/listen/reports/intake.ts'
 import type { Report } from '../../src/model/report.ts'
 import type { Catalogue } from '../../src/model/service.ts'
 import { openSqliteReports } from '../../src/store/sqlite-reports.ts'
-import { hasChromium, openBrowser, type ServedSite, serveSite } from './browser.ts'
+import { notTakenIn } from '../../src/tell/page/not-taken.ts'
+import { allWords, hasChromium, openBrowser, type ServedSite, serveSite } from './browser.ts'
 import { catalogue } from './catalogue.ts'
 import { nightView, phases } from './night.ts'
 
@@ -36,6 +37,7 @@ describe('"I have a problem" in a real browser', { skip: hasChromium ? false : '
       trustedProxies: [],
       languages: ['en', 'bn'],
       secret: 'a secret',
+      notTaken: notTakenIn(await allWords()),
       clock: systemClock,
       logger: silentLog,
       policy: { ...floodPolicy, networkPerMinute },
@@ -131,7 +133,7 @@ describe('"I have a problem" in a real browser', { skip: hasChromium ? false : '
     const page = await filledIn('refused')
     known = { ...catalogue, services: [] }
     await send(page)
-    await page.getByText('unknown-service').waitFor()
+    await page.getByRole('heading', { name: 'Your report was not taken' }).waitFor()
     assert.equal(new URL(page.url()).pathname, path)
     assert.deepEqual(await kept(), [])
     await page.context().close()
