@@ -2,7 +2,6 @@ import type { HeldReason, KeptReport } from '../../model/report.ts'
 import type { Allowance, Share } from '../policy.ts'
 import { createDistinct, type Distinct } from '../sketch/distinct.ts'
 import { createFrequencies, type Frequencies } from '../sketch/frequencies.ts'
-import { mix } from '../sketch/mix.ts'
 
 /** Who brought how much of one service within the last minute, or quarter hour, and so who may bring more. */
 export interface Span {
@@ -63,8 +62,7 @@ export function createSpan(at: number, allowance: Allowance): Span {
     add(report) {
       // Which of its network's few places a person takes is as good as chance, and the same in every replay.
       const place = Number(report.person & 0xffffn) % breadthPerNetwork
-      const met = mix(report.network + Math.imul(place, 0x9e3779b9))
-      now.breadth.add(met, mix(met ^ 0x2545f491))
+      now.breadth.add(place, report.network)
       now.networks.add(report.network | 0)
       const { gateway: id } = report
       if (id !== undefined) now.gateways.set(id, gatewayIn(now, id) + 1)

@@ -2,7 +2,6 @@ import type { ServiceReports } from '../../model/heard.ts'
 import type { HeldReason, KeptReport, ProblemKind } from '../../model/report.ts'
 import { createDistinct, type Distinct } from '../sketch/distinct.ts'
 import { createLargest, type Largest } from '../sketch/largest.ts'
-import { mix } from '../sketch/mix.ts'
 
 /** What people reported of one service within one window, while it is being counted. */
 export interface Tally {
@@ -48,7 +47,7 @@ function tallyCounted(to: Tally, report: KeptReport): void {
   increase(to.problems, report.problem)
   if (report.place !== undefined) increase(to.places, report.place)
   if (report.carrier !== undefined) increase(to.carriers, report.carrier)
-  to.networks.add(mix(report.network), mix(report.network ^ 0x2545f491))
+  to.networks.add(0, report.network)
 }
 
 /** Reports that were refused at the door: nobody knows more of them than how many there were. */

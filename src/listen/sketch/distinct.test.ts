@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { seededRandom } from '../../base/random.ts'
 import { createDistinct, distinctError } from './distinct.ts'
 
-/** What is estimated of `size` different things. */
+/** What is estimated of `size` different things, numbered on: no hash of theirs needs to be even. */
 function estimateOf(size: number, seed: number): number {
-  const random = seededRandom(seed)
   const distinct = createDistinct()
-  for (let n = 0; n < size; n++) distinct.add(random() * 2 ** 32, random() * 2 ** 32)
+  for (let n = 0; n < size; n++) distinct.add(seed, n)
   return distinct.estimate()
 }
 
 describe('how many different things there were', () => {
   it('is exact for few, however often they come again', () => {
     const distinct = createDistinct()
-    for (let n = 0; n < 5_000; n++) distinct.add(n % 500, (n % 500) * 7_919)
+    for (let n = 0; n < 5_000; n++) distinct.add(n % 5, n % 500)
     assert.equal(distinct.estimate(), 500)
     assert.equal(createDistinct().estimate(), 0)
   })
@@ -31,10 +29,7 @@ describe('how many different things there were', () => {
   })
 
   it('is the same in whatever order they come', () => {
-    const things = Array.from({ length: 20_000 }, (_, n) => [
-      Math.imul(n, 0x9e3779b9),
-      Math.imul(n, 0x85ebca6b),
-    ])
+    const things = Array.from({ length: 20_000 }, (_, n) => [n % 7, n])
     const one = createDistinct()
     const other = createDistinct()
     for (const [high = 0, low = 0] of things) one.add(high, low)

@@ -1,6 +1,8 @@
+import { mix } from './mix.ts'
+
 /** How many different things were added. */
 export interface Distinct {
-  /** Adds a thing by 64 bits of an even hash of it, as two numbers of 32 bits. */
+  /** Adds a thing by the 64 bits that it is known by, as two numbers of 32 bits. */
   add(high: number, low: number): void
   /** Exact for few, else within `distinctError`. */
   estimate(): number
@@ -47,7 +49,12 @@ export function createDistinct(): Distinct {
   }
 
   return {
-    add(high, low) {
+    add(one, other) {
+      // Four rounds of a Feistel network: 64 bits spread evenly over 64 bits, each to one.
+      let low = other ^ mix(one)
+      let high = one ^ mix(low ^ 0x9e3779b9)
+      low ^= mix(high ^ 0x2545f491)
+      high ^= mix(low ^ 0x85ebca6b)
       if (few === undefined) return raise(high, low)
       // 52 bits are exact as a number: all of the one, and of the other what the index is taken from.
       few.add((high >>> 0) * 2 ** 20 + (low & 0xf_ffff))
