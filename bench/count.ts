@@ -32,7 +32,7 @@ function countAll(reports: readonly (readonly KeptReport[])[]): ReportCounts | u
   for (const [n, each] of reports.entries()) {
     counter.open(start + n * windowMs)
     counter.take(each)
-    last = counter.close(start + (n + 1) * windowMs, n + 1, {})
+    last = counter.close(start + (n + 1) * windowMs, n + 1, new Map())
   }
   return last
 }
@@ -55,7 +55,7 @@ async function benchLog(reports: readonly (readonly KeptReport[])[]): Promise<nu
     if (last === undefined) break
     seq = last.seq
   }
-  counter.close(start + windowMs, 1, {})
+  counter.close(start + windowMs, 1, new Map())
   return (windows * perWindow) / ((ownCpu() - began) / 1000)
 }
 

@@ -40,7 +40,7 @@ function counts(from: number): ReportCounts {
   })
   counter.take(Array.from({ length: 1000 }, () => report(Math.floor(2 ** 32 * random()))))
   counter.take(Array.from({ length: 1000 }, () => report(7)))
-  return counter.close(from + 10_000, from, { facebook: 30 })
+  return counter.close(from + 10_000, from, new Map([['facebook', 30]]))
 }
 
 function reports(...args: string[]): Promise<{ code: number; out: string; err: string }> {

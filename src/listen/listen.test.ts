@@ -70,7 +70,7 @@ async function listenUntil(until: number, from: World, more: Partial<ListenOptio
     },
   }
   const { evidence, reports } = from
-  const given = { evidence, reports, drainRefused: () => ({}), log: silentLog }
+  const given = { evidence, reports, drainRefused: () => new Map(), log: silentLog }
   await listen({ ...given, clock, signal: stop.signal, ...more })
 }
 
@@ -117,7 +117,7 @@ describe('listening', () => {
   it('says that it listened also while nobody comes, and what was refused at the door', async () => {
     await using place = await world(newFolder(), start, [])
     let refused = 3
-    const drainRefused = () => ({ facebook: refused-- })
+    const drainRefused = () => new Map([['facebook', refused--]])
     await listenUntil(start + 25_000, place, { drainRefused })
     const counts = await place.counts()
     assert.deepEqual(

@@ -34,7 +34,7 @@ function countAll(windows: readonly (readonly KeptReport[])[]): ReportCounts[] {
   return windows.map((reports, n) => {
     counter.open(start + n * windowMs)
     counter.take(reports)
-    return counter.close(start + (n + 1) * windowMs, n + 1, {})
+    return counter.close(start + (n + 1) * windowMs, n + 1, new Map())
   })
 }
 
@@ -58,7 +58,16 @@ describe('a window', () => {
       report(random, { components: [], problem: 'slow', carrier: 'jio' }),
       report(random, { service: 'signal' }),
     ])
-    const counts = Schema.parse(counter.close(start + windowMs, 17, { facebook: 5, x: 1 }))
+    const counts = Schema.parse(
+      counter.close(
+        start + windowMs,
+        17,
+        new Map([
+          ['facebook', 5],
+          ['x', 1],
+        ]),
+      ),
+    )
     assert.deepEqual(facebook(counts), {
       taken: 7,
       counted: 2,
@@ -218,10 +227,10 @@ describe('a nation', () => {
     const counter = createCounter()
     counter.open(start)
     counter.take(many(20_000, () => report(random)))
-    counter.close(start + windowMs, 1, {})
+    counter.close(start + windowMs, 1, new Map())
     counter.open(start + 3 * 900_000)
     counter.take([report(random)])
-    const counts = counter.close(start + 3 * 900_000 + windowMs, 2, {})
+    const counts = counter.close(start + 3 * 900_000 + windowMs, 2, new Map())
     assert.equal(facebook(counts).reporters, 1)
   })
 })

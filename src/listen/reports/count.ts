@@ -4,8 +4,8 @@ import { distinctError } from '../sketch/distinct.ts'
 import { createShares, type Shares } from './shares.ts'
 import { emptyTally, type Tally, tally, tallyRefused, told } from './tally.ts'
 
-/** Reports by service. */
-export type ByService = Readonly<Record<string, number>>
+/** How many reports, by service. */
+export type ByService = ReadonlyMap<string, number>
 
 /** Counts a log of reports, window by window. */
 export interface Counter {
@@ -51,7 +51,7 @@ export function createCounter(): Counter {
         tally(tallyOf(report.service), report, sharesOf(report.service).take(report))
     },
     close(to, through, refused) {
-      for (const [service, count] of Object.entries(refused)) tallyRefused(tallyOf(service), count)
+      for (const [service, count] of refused) tallyRefused(tallyOf(service), count)
       const services = [...tallies]
         .sort(([one], [other]) => (one < other ? -1 : 1))
         .map(([service, tally]) => [service, told(tally, shares.get(service)?.reporters() ?? 0)])

@@ -39,7 +39,7 @@ export async function resume(
   for (const { from, to, through } of windows) {
     counter.open(from)
     seq = await countTo(through)
-    counter.close(to, through, {})
+    counter.close(to, through, new Map())
   }
   return { counter, seq: last.through, last }
 
