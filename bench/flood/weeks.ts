@@ -1,0 +1,69 @@
+import { seededRandom } from '../../src/base/random.ts'
+import { createJudge } from '../../src/judge/fold.ts'
+import { policy } from '../../src/listen/policy.ts'
+import type { ServiceReports } from '../../src/model/heard.ts'
+import type { Catalogue } from '../../src/model/service.ts'
+import { openSqlite } from '../../src/store/sqlite.ts'
+import { poisson, uneven } from './chance.ts'
+import { usualPerMinute } from './night.ts'
+import { componentIds, floodedIds, placeIds } from './people.ts'
+
+const { windowMs } = policy.reports
+/** Of the gamma distribution that a minute is uneven by: the variance of twenty a minute is about five times its mean. */
+const shape = 5
+
+/**
+ * A data folder whose judge has heard the weeks before. They are fed to it as evidence, not over HTTP, and
+ * what it remembers of them is kept as its snapshot.
+ */
+export async function liveThrough(
+  folder: string,
+  catalogue: Catalogue,
+  weeks: number,
+  until: number,
+): Promise<void> {
+  const random = seededRandom(11)
+  const judge = createJudge()
+  const from = until - weeks * 7 * 86_400_000
+  judge.apply({ v: 1, seq: 1, received: from, evidence: { kind: 'catalogue', id: 'c', at: from, catalogue } })
+  let factors = new Map<string, number>()
+  for (let at = from; at < until; at += windowMs) {
+    if (at % 60_000 === 0) factors = new Map(floodedIds.map(id => [id, uneven(shape, random)]))
+    const services = floodedIds.flatMap(service => {
+      const expected = (usualPerMinute(service, at) * windowMs) / 60_000
+      const people = poisson(expected * (factors.get(service) ?? 1), random)
+      return people === 0 ? [] : [[service, usually(service, people)] as const]
+    })
+    const evidence = {
+      kind: 'report_counts' as const,
+      id: `weeks-${at}`,
+      at: at + windowMs,
+      from: at,
+      to: at + windowMs,
+      through: 0,
+      error: 0,
+      services: Object.fromEntries(services),
+    }
+    judge.apply({ v: 1, seq: 1, received: at + windowMs, evidence })
+  }
+  await using store = await openSqlite(folder)
+  await store.evidence.append([{ kind: 'catalogue', id: 'c', at: from, catalogue }], until)
+  await store.judgements.commit({ seq: 1, judgements: [], snapshot: judge.snapshot() })
+}
+
+function usually(service: string, people: number): ServiceReports {
+  const [component = 'website'] = componentIds(service)
+  const [place = 'mumbai'] = placeIds
+  return {
+    taken: people,
+    counted: people,
+    held: {},
+    components: { [component]: people },
+    problems: { other: people },
+    places: { [place]: Math.floor(people / 4) },
+    carriers: {},
+    networks: people,
+    largestNetwork: 1 / people,
+    reporters: people,
+  }
+}
