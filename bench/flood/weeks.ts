@@ -1,7 +1,7 @@
-import { seededRandom } from '../../src/base/random.ts'
+import { type Random, seededRandom } from '../../src/base/random.ts'
 import { createJudge } from '../../src/judge/fold.ts'
 import { policy } from '../../src/listen/policy.ts'
-import type { ServiceReports } from '../../src/model/heard.ts'
+import type { ReportCounts, ServiceReports } from '../../src/model/heard.ts'
 import type { Catalogue } from '../../src/model/service.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { poisson, uneven } from './chance.ts'
@@ -11,6 +11,29 @@ import { componentIds, floodedIds, placeIds } from './people.ts'
 const { windowMs } = policy.reports
 /** Of the gamma distribution that a minute is uneven by: the variance of twenty a minute is about five times its mean. */
 const shape = 5
+
+/** What is counted on any day, window by window: uneven by the minute, with a daily season. */
+export function* usualWindows(from: number, until: number, random: Random): Generator<ReportCounts> {
+  let factors = new Map<string, number>()
+  for (let at = from; at < until; at += windowMs) {
+    if (at % 60_000 === 0) factors = new Map(floodedIds.map(id => [id, uneven(shape, random)]))
+    const services = floodedIds.flatMap(service => {
+      const expected = (usualPerMinute(service, at) * windowMs) / 60_000
+      const people = poisson(expected * (factors.get(service) ?? 1), random)
+      return people === 0 ? [] : [[service, usually(service, people)] as const]
+    })
+    yield {
+      kind: 'report_counts',
+      id: `weeks-${at}`,
+      at: at + windowMs,
+      from: at,
+      to: at + windowMs,
+      through: 0,
+      error: 0,
+      services: Object.fromEntries(services),
+    }
+  }
+}
 
 /**
  * A data folder whose judge has heard the weeks before. They are fed to it as evidence, not over HTTP, and
@@ -22,30 +45,12 @@ export async function liveThrough(
   weeks: number,
   until: number,
 ): Promise<void> {
-  const random = seededRandom(11)
   const judge = createJudge()
-  const from = until - weeks * 7 * 86_400_000
+  const begun = until - weeks * 7 * 86_400_000
+  const from = begun - (begun % windowMs)
   judge.apply({ v: 1, seq: 1, received: from, evidence: { kind: 'catalogue', id: 'c', at: from, catalogue } })
-  let factors = new Map<string, number>()
-  for (let at = from; at < until; at += windowMs) {
-    if (at % 60_000 === 0) factors = new Map(floodedIds.map(id => [id, uneven(shape, random)]))
-    const services = floodedIds.flatMap(service => {
-      const expected = (usualPerMinute(service, at) * windowMs) / 60_000
-      const people = poisson(expected * (factors.get(service) ?? 1), random)
-      return people === 0 ? [] : [[service, usually(service, people)] as const]
-    })
-    const evidence = {
-      kind: 'report_counts' as const,
-      id: `weeks-${at}`,
-      at: at + windowMs,
-      from: at,
-      to: at + windowMs,
-      through: 0,
-      error: 0,
-      services: Object.fromEntries(services),
-    }
-    judge.apply({ v: 1, seq: 1, received: at + windowMs, evidence })
-  }
+  for (const evidence of usualWindows(from, until, seededRandom(11)))
+    judge.apply({ v: 1, seq: 1, received: evidence.to, evidence })
   await using store = await openSqlite(folder)
   await store.evidence.append([{ kind: 'catalogue', id: 'c', at: from, catalogue }], until)
   await store.judgements.commit({ seq: 1, judgements: [], snapshot: judge.snapshot() })

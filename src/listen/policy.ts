@@ -43,6 +43,6 @@ export const policy = {
     ] satisfies Allowance[],
     /** Milliseconds between two reads of the log, and about how many reports are read at once. */
     paceMs: 500,
-    chunk: 2_000,
+    chunk: 5_000,
   },
 } as const
