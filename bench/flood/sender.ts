@@ -126,7 +126,10 @@ function handOver(): void {
     while (gateway.waiting.length > 0 && gateway.underWay < 3) {
       const batch = gateway.waiting.splice(0, perBatch)
       gateway.underWay++
-      void until202(`{"reports":[${batch.join(',')}]}`, gateway.headers).then(() => gateway.underWay--)
+      void until202(`{"reports":[${batch.join(',')}]}`, gateway.headers).then(() => {
+        gateway.underWay--
+        if (gateway.waiting.length >= perBatch) handOver()
+      })
     }
   }
   while (singles.length > 0 && singlesUnderWay < 48) {
@@ -135,6 +138,7 @@ function handOver(): void {
     void until202(body, headers).then(() => {
       singlesUnderWay--
       ledger.latest = Math.max(ledger.latest, clock.now() - at)
+      if (singles.length > 0) handOver()
     })
   }
 }

@@ -6,7 +6,7 @@ import type { Catalogue } from '../../src/model/service.ts'
 import { openSqlite } from '../../src/store/sqlite.ts'
 import { poisson, uneven } from './chance.ts'
 import { usualPerMinute } from './night.ts'
-import { componentIds, floodedIds, placeIds } from './people.ts'
+import { floodedIds, type Person, people } from './people.ts'
 
 const { windowMs } = policy.reports
 /** Of the gamma distribution that a minute is uneven by: the variance of twenty a minute is about five times its mean. */
@@ -14,13 +14,16 @@ const shape = 5
 
 /** What is counted on any day, window by window: uneven by the minute, with a daily season. */
 export function* usualWindows(from: number, until: number, random: Random): Generator<ReportCounts> {
+  const draw = people(random)
   let factors = new Map<string, number>()
   for (let at = from; at < until; at += windowMs) {
     if (at % 60_000 === 0) factors = new Map(floodedIds.map(id => [id, uneven(shape, random)]))
     const services = floodedIds.flatMap(service => {
       const expected = (usualPerMinute(service, at) * windowMs) / 60_000
-      const people = poisson(expected * (factors.get(service) ?? 1), random)
-      return people === 0 ? [] : [[service, usually(service, people)] as const]
+      const count = poisson(expected * (factors.get(service) ?? 1), random)
+      return count === 0
+        ? []
+        : [[service, usually(Array.from({ length: count }, () => draw(service)))] as const]
     })
     yield {
       kind: 'report_counts',
@@ -56,19 +59,25 @@ export async function liveThrough(
   await store.judgements.commit({ seq: 1, judgements: [], snapshot: judge.snapshot() })
 }
 
-function usually(service: string, people: number): ServiceReports {
-  const [component = 'website'] = componentIds(service)
-  const [place = 'mumbai'] = placeIds
+/** So many people as the crowd draws them, each of a network of their own. */
+function usually(crowd: readonly Person[]): ServiceReports {
+  const people = crowd.length
   return {
     taken: people,
     counted: people,
     held: {},
-    components: { [component]: people },
-    problems: { other: people },
-    places: { [place]: Math.floor(people / 4) },
-    carriers: {},
+    components: numbers(crowd.flatMap(({ components }) => components)),
+    problems: numbers(crowd.map(({ problem }) => problem)),
+    places: numbers(crowd.flatMap(({ place }) => place ?? [])),
+    carriers: numbers(crowd.flatMap(({ carrier }) => carrier ?? [])),
     networks: people,
     largestNetwork: 1 / people,
     reporters: people,
   }
+}
+
+function numbers(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1
+  return counts
 }
