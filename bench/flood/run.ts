@@ -22,6 +22,7 @@ import { liveThrough } from './weeks.ts'
 
 /**
  * The flood of the night through the real intake, `--speed` times as fast: `npm run flood -- --total 10000000`.
+ * `--in` names the folder that the data are kept below: on a busy disk each acknowledgement waits for the others.
  * The exit status is 1 where a report that was acknowledged is not counted, or the first sign comes late.
  */
 const { values } = parseArgs({
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     single: { type: 'string', default: '0.02' },
     weeks: { type: 'string', default: '3' },
     until: { type: 'string' },
+    in: { type: 'string', default: tmpdir() },
   },
 })
 const minute = 60_000
@@ -41,7 +43,7 @@ const opens = begins - 20 * minute
 const closes = values.until === undefined ? ends + 10 * minute : begins + Number(values.until) * minute
 
 await using stack = new AsyncDisposableStack()
-const folder = await mkdtemp(join(tmpdir(), 'prahari-flood-'))
+const folder = await mkdtemp(join(values.in, 'prahari-flood-'))
 stack.defer(() => rm(folder, { recursive: true }))
 process.stderr.write(`the ${values.weeks} weeks before are learnt\n`)
 await liveThrough(folder, catalogue, Number(values.weeks), opens)
