@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, release, totalmem } from 'node:os'
 import { join } from 'node:path'
+import { benchCount } from './count.ts'
 import { benchIntake } from './intake/run.ts'
 import { benchJudge } from './judge.ts'
 import { print } from './measure.ts'
@@ -17,6 +18,7 @@ async function run(): Promise<void> {
   const results: Result[] = []
   const benches = [
     benchJudge,
+    benchCount,
     benchRouteFeed,
     benchPosts,
     benchServed,

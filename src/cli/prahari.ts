@@ -18,6 +18,7 @@ const commands: SubCommandsDef = {
   catalogue: () => import('./catalogue.ts').then(module => module.catalogue),
   diagnose: () => import('./diagnose.ts').then(module => module.diagnose),
   fate: () => import('./fate.ts').then(module => module.fate),
+  reports: () => import('./reports.ts').then(module => module.reports),
   demo: () => import('./demo.ts').then(module => module.demo),
   drill: () => import('./drill.ts').then(module => module.drill),
   token: () => import('./token.ts').then(module => module.token),

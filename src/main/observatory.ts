@@ -7,6 +7,7 @@ import { idMaker } from '../base/id.ts'
 import type { Log } from '../base/log.ts'
 import { newToken, type Random } from '../base/random.ts'
 import { judge } from '../judge/judge.ts'
+import { listen } from '../listen/listen.ts'
 import { reportIntake } from '../listen/reports/intake.ts'
 import type { Catalogue } from '../model/service.ts'
 import type { ReportLog } from '../store/reports.ts'
@@ -15,7 +16,7 @@ import { notTakenIn } from '../tell/page/not-taken.ts'
 import { siteRoutes, tell } from '../tell/tell.ts'
 import type { Words } from '../tell/words/words.ts'
 import { intakeRoutes } from '../watch/intake.ts'
-import { listen } from './http.ts'
+import { listen as serve } from './http.ts'
 import { type Loop, runTogether } from './lifecycle.ts'
 import type { Config } from './options.ts'
 import type { Standing } from './standing.ts'
@@ -73,7 +74,7 @@ export async function observatory(options: ObservatoryOptions): Promise<void> {
     clock,
     logger: log,
   })
-  await using served = await listen(app, config.host, config.port, intake.handle)
+  await using served = await serve(app, config.host, config.port, intake.handle)
 
   const publicUrl = config.publicUrl ?? served.url
   const loops: Loop[] = [
@@ -90,9 +91,10 @@ export async function observatory(options: ObservatoryOptions): Promise<void> {
         signal,
         log,
       }),
+    signal => listen({ reports, evidence, drainRefused: intake.drainRefused, clock, log, signal }),
     signal => keepTime({ evidence, clock, newId, every: config.tick, signal }),
     repeat(clock, hour, () => forget(store, clock, config.retention, log)),
-    repeat(clock, hour, () => forgetReports(reports, clock, config.reportRetention, log)),
+    repeat(clock, hour, () => forgetReports(reports, evidence, clock, config.reportRetention, log)),
     ...sources.map(source => source(evidence)),
     async signal => {
       while (!signal.aborted && !existsSync(join(site, 'current'))) await clock.sleep(20, signal)
@@ -121,8 +123,16 @@ async function forget(store: Store & Retention, clock: Clock, retention: number,
   if (dropped > 0) log.info('old raw evidence was rolled up', { dropped, kept })
 }
 
-async function forgetReports(reports: ReportLog, clock: Clock, retention: number, log: Log): Promise<void> {
-  const { dropped } = await reports.forget(clock.now() - retention, await reports.lastSeq())
+async function forgetReports(
+  reports: ReportLog,
+  evidence: EvidenceLog,
+  clock: Clock,
+  retention: number,
+  log: Log,
+): Promise<void> {
+  const counts = (await evidence.newest('report_counts'))?.evidence
+  if (counts?.kind !== 'report_counts') return
+  const { dropped } = await reports.forget(clock.now() - retention, counts.through)
   if (dropped > 0) log.info('old reports were forgotten', { dropped })
 }
 

@@ -18,7 +18,7 @@ export interface Setting<Value> {
   readonly schema: z.ZodType<Value, string | undefined>
 }
 
-export type Role = 'serve' | 'agent' | 'token' | 'record' | 'diagnose' | 'fate' | 'demo'
+export type Role = 'serve' | 'agent' | 'token' | 'record' | 'diagnose' | 'fate' | 'reports' | 'demo'
 
 const list = z.string().transform(text =>
   text
@@ -58,7 +58,7 @@ export const settings = {
     default: './prahari-data',
     hint: 'folder',
     help: 'where the record, the site and the tokens are kept',
-    of: ['serve', 'agent', 'token', 'record', 'fate'],
+    of: ['serve', 'agent', 'token', 'record', 'fate', 'reports'],
     schema: z.string().min(1),
   },
   host: {
@@ -260,7 +260,7 @@ export const settings = {
     default: 'en,bn',
     hint: 'tags',
     help: 'languages of the site, comma-separated, the preferred one first',
-    of: ['serve', 'diagnose', 'fate', 'demo'],
+    of: ['serve', 'diagnose', 'fate', 'reports', 'demo'],
     schema: list.pipe(z.array(z.string()).min(1)),
   },
   tick: {

@@ -56,7 +56,9 @@ export function makeFolder(folder: string): void {
 }
 
 /** A record for reading only, with what the judge last kept of its state. */
-export type StoredRecord = Pick<EvidenceLog, 'after'> & Pick<JudgementLog, 'snapshot'> & AsyncDisposable
+export type StoredRecord = Pick<EvidenceLog, 'after' | 'heardSince'> &
+  Pick<JudgementLog, 'snapshot'> &
+  AsyncDisposable
 
 /**
  * Opens a record for reading only, also beside the process that writes it.
@@ -70,6 +72,7 @@ export function openSqliteRecord(folder: string): StoredRecord {
   }
   const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 })
   const db = kyselyOver<Schema>(database)
-  const { after } = sqliteEvidence(database, db)
-  return { after, snapshot: () => readSnapshot(db), [Symbol.asyncDispose]: async () => database.close() }
+  const { after, heardSince } = sqliteEvidence(database, db)
+  const snapshot = () => readSnapshot(db)
+  return { after, heardSince, snapshot, [Symbol.asyncDispose]: async () => database.close() }
 }

@@ -38,7 +38,8 @@ export function kept(
   const report: { -readonly [Key in keyof KeptReport]: KeptReport[Key] } = {
     at,
     person: who.person(sent.reporter ?? '', service, Math.floor(at / quarterHour), apart),
-    network: who.network(sent.network),
+    // A chat bot knows no networks: each of its people is one then. As a whole it is held to its share.
+    network: who.network(sent.network ?? sent.reporter),
     service,
     components: componentsOf(sent),
     problem: sent.problem ?? 'other',
