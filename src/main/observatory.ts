@@ -11,6 +11,7 @@ import { reportIntake } from '../listen/reports/intake.ts'
 import type { Catalogue } from '../model/service.ts'
 import type { ReportLog } from '../store/reports.ts'
 import type { EvidenceLog, Retention, Store } from '../store/store.ts'
+import { notTakenPage } from '../tell/page/not-taken.ts'
 import { siteRoutes, tell } from '../tell/tell.ts'
 import type { Words } from '../tell/words/words.ts'
 import { intakeRoutes } from '../watch/intake.ts'
@@ -67,6 +68,7 @@ export async function observatory(options: ObservatoryOptions): Promise<void> {
     tokens,
     trustedProxies: config.trustedProxies,
     languages: tags,
+    notTaken: notTakenIn(languages),
     secret: newToken(),
     clock,
     logger: log,
@@ -117,6 +119,13 @@ async function putInForce(
 async function forget(store: Store & Retention, clock: Clock, retention: number, log: Log): Promise<void> {
   const { dropped, kept } = await store.rollUp(clock.now() - retention)
   if (dropped > 0) log.info('old raw evidence was rolled up', { dropped, kept })
+}
+
+function notTakenIn(languages: readonly Words[]): (language: string, tooMany: boolean) => string {
+  return (language, tooMany) => {
+    const words = languages.find(({ tag }) => tag === language) ?? languages[0]
+    return words === undefined ? '' : notTakenPage(words, tooMany)
+  }
 }
 
 async function forgetReports(reports: ReportLog, clock: Clock, retention: number, log: Log): Promise<void> {

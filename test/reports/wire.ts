@@ -8,7 +8,7 @@ export interface Answered {
   readonly status: number
   /** Whether the server ends the connection with it. */
   readonly last: boolean
-  /** Whether the body is an error as every refusal is told. */
+  /** Whether the body is an error as every refusal is told, or a page with one, for a form. */
   readonly inWords: boolean
 }
 
@@ -54,7 +54,11 @@ export function wireTo(port: number): Wire {
     if (chunked ? !rest.includes('0\r\n\r\n') : rest.length < length) return undefined
     const text = chunked ? (rest.toString().split('\r\n')[1] ?? '') : rest.subarray(0, length).toString()
     received = Buffer.alloc(0)
-    return { status, last: /^connection: close/im.test(head), inWords: isError(text) }
+    return {
+      status,
+      last: /^connection: close/im.test(head),
+      inWords: text.includes('<h1>') || isError(text),
+    }
   }
 
   function answered(on: Socket): Promise<Answered> {

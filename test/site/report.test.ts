@@ -35,6 +35,7 @@ describe('"I have a problem" in a real browser', { skip: hasChromium ? false : '
       tokens: async () => ({ vantagePoints: [], gateways: [] }),
       trustedProxies: [],
       languages: ['en', 'bn'],
+      notTaken: language => `<p>Not taken (${language}).</p>`,
       secret: 'a secret',
       clock: systemClock,
       logger: silentLog,
@@ -131,7 +132,7 @@ describe('"I have a problem" in a real browser', { skip: hasChromium ? false : '
     const page = await filledIn('refused')
     known = { ...catalogue, services: [] }
     await send(page)
-    await page.getByText('unknown-service').waitFor()
+    await page.getByText('Not taken (en).').waitFor()
     assert.equal(new URL(page.url()).pathname, path)
     assert.deepEqual(await kept(), [])
     await page.context().close()

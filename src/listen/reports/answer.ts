@@ -38,6 +38,12 @@ export function thanksAnswer(language: string): Answer {
   return { status: 303, headers: [...open, 'location', `../../${language}/reported/`], body: '' }
 }
 
+/** The page for a reader whose form was not taken. */
+export function notTakenAnswer({ status, retryAfter }: Refusal, page: string): Answer {
+  const again = retryAfter === undefined ? [] : ['retry-after', String(retryAfter)]
+  return { status, headers: [...open, 'content-type', 'text/html; charset=utf-8', ...again], body: page }
+}
+
 export function preflightAnswer(): Answer {
   return { status: 204, headers: preflight, body: '' }
 }

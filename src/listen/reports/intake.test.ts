@@ -32,6 +32,7 @@ const intake = reportIntake({
   }),
   trustedProxies: [ipaddr.parseCIDR('127.0.0.0/8'), ipaddr.parseCIDR('203.0.113.0/24')],
   languages: ['en', 'bn'],
+  notTaken: (language, tooMany) => `<p lang="${language}">${tooMany ? 'too many' : 'wrong'}`,
   secret: 'a secret',
   clock,
   logger: lineLog(clock, line => logged.push(line)),
@@ -194,6 +195,8 @@ test('the page’s form is taken and leads on to the page that thanks, in its la
   })
   const leads = new URL(odd.headers.get('location') ?? '', 'https://a.example/under/a/path/api/v1/reports')
   assert.equal(leads.href, 'https://a.example/under/a/path/en/reported/')
+  const wrong = await fetch(url, { method: 'POST', body: new URLSearchParams({ service: 'x', lang: 'bn' }) })
+  assert.deepEqual([wrong.status, await wrong.text()], [400, '<p lang="bn">wrong'])
 })
 
 test('a gateway tells people, networks and times apart; others’ tokens are refused', async () => {

@@ -5,14 +5,22 @@ import { Refusal } from '../../model/refusal.ts'
 import type { Catalogue } from '../../model/service.ts'
 import type { Tokens } from '../../model/tokens.ts'
 import type { DayKeys, ReportLog } from '../../store/reports.ts'
-import { type Answer, preflightAnswer, refusalAnswer, send, takenAnswer, thanksAnswer } from './answer.ts'
+import {
+  type Answer,
+  notTakenAnswer,
+  preflightAnswer,
+  refusalAnswer,
+  send,
+  takenAnswer,
+  thanksAnswer,
+} from './answer.ts'
 import { writtenBatch } from './batch.ts'
 import { batchThread } from './batch-thread.ts'
 import { type BodyRoom, largeBody, readBody, smallBody } from './body.ts'
 import { type FloodPolicy, floodControl } from './flood.ts'
 import { type From, fromWhom } from './from.ts'
 import { type Known, knownIn } from './known.ts'
-import { type OneRequest, readForm, readJson } from './read-request.ts'
+import { readForm, readJson } from './read-request.ts'
 import type { Prefix } from './sender.ts'
 import { type Taken, taker } from './take.ts'
 import { whoIs } from './who.ts'
@@ -27,6 +35,8 @@ export interface ReportIntakeOptions {
   readonly trustedProxies: readonly Prefix[]
   /** Tags of the site's languages; the first is the fallback. */
   readonly languages: readonly string[]
+  /** The page in a language for a form that was not taken: since too many come, or since it is wrong. */
+  readonly notTaken: (language: string, tooMany: boolean) => string
   /** Signs challenges; a new one at each start. */
   readonly secret: string
   readonly clock: Clock
@@ -74,12 +84,20 @@ export function reportIntake(options: ReportIntakeOptions): ReportIntake {
     const body = await readBody(request, type === form ? smallBody : largeBody, room)
     if (body === undefined) return undefined
     if (type === form) {
-      const sent = readForm(body.toString())
-      const sender = await from(request)
-      await take.one(sent, sender, who(sender))
-      return thanksAnswer(language(sent.form))
+      return await formAnswer(body.toString(), await from(request))
     }
     return takenAnswer(await takenFrom(body, await from(request)))
+  }
+
+  async function formAnswer(body: string, sender: From): Promise<Answer> {
+    const language = languageOf(body)
+    try {
+      await take.one(readForm(body), sender, who(sender))
+      return thanksAnswer(language)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      return notTakenAnswer(error, options.notTaken(language, error.status === 429))
+    }
   }
 
   async function takenFrom(body: Buffer, sender: From): Promise<Taken> {
@@ -93,8 +111,9 @@ export function reportIntake(options: ReportIntakeOptions): ReportIntake {
     return await take.one(read, sender, who(sender))
   }
 
-  function language({ lang }: NonNullable<OneRequest['form']> = { lang: undefined }): string {
-    return languages.find(tag => tag === lang) ?? languages[0] ?? 'en'
+  function languageOf(body: string): string {
+    const wanted = new URLSearchParams(body).get('lang')
+    return languages.find(tag => tag === wanted) ?? languages[0] ?? 'en'
   }
 
   function failed(error: unknown): Answer {

@@ -8,8 +8,8 @@ export type Request = OneRequest | BatchRequest
 export interface OneRequest {
   readonly report: PassedOn
   readonly proof?: string
-  /** The language of the page that a form was sent from; absent where it was no form. */
-  readonly form?: { readonly lang: string | undefined }
+  /** Whether a form sent it, to which no challenge can be answered. */
+  readonly form?: true
 }
 
 export interface BatchRequest {
@@ -34,21 +34,20 @@ export function readJson(body: string): Request {
 
 /**
  * Reads a body of `application/x-www-form-urlencoded`, as the page's form sends it: `service`, `component`
- * as often as wanted, `problem`, `place`, `carrier`, `lang`, `proof`. An empty field is one that was left out.
+ * as often as wanted, `problem`, `place`, `carrier`, `proof`; `lang` is for the answer. An empty field is one that
+ * was left out.
  * @throws Refusal
  */
 export function readForm(body: string): OneRequest {
   const form: Record<string, string> = {}
   const components: string[] = []
-  let lang: string | undefined
   for (const [name, value] of new URLSearchParams(body)) {
-    if (value === '') continue
+    if (value === '' || name === 'lang') continue
     if (name === 'component') components.push(value)
-    else if (name === 'lang') lang = value
     else if (Object.hasOwn(form, name)) throw malformed(`the field ${shown(name)} is there twice`)
     else form[name] = value
   }
-  return { ...one(components.length === 0 ? form : { ...form, components }), form: { lang } }
+  return { ...one(components.length === 0 ? form : { ...form, components }), form: true }
 }
 
 function one(data: unknown): OneRequest {
