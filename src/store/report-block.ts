@@ -13,7 +13,7 @@ export interface ReportBlock {
   /** Milliseconds since 1970, that the block stands for: when its reports were received. */
   readonly time: number
   readonly words: string[]
-  readonly body: Uint8Array
+  readonly body: Uint8Array<ArrayBuffer>
 }
 
 /** Raised when a reader of the old form would misread the new one. */

@@ -14,10 +14,11 @@ import {
   writeBlock,
 } from './report-block.ts'
 import { reportMigrations } from './report-migrations/index.ts'
+import { type ReportRow, reportPragmas } from './report-rows.ts'
+import { reportWriter } from './report-writer.ts'
 import type { Appended, DayKeys, ReportLog } from './reports.ts'
 import { makeFolder } from './sqlite.ts'
 import { sqliteDayKeys } from './sqlite-day-keys.ts'
-import { transact } from './transact.ts'
 import { waiters } from './waiters.ts'
 
 export interface ReportLogOptions {
@@ -35,9 +36,6 @@ const blockSize = 10_000
 /** Blocks dropped in one transaction. */
 const chunk = 500
 
-/** After a commit the disk has rest for so many times as long as it took, so that all else has its turn. */
-const rest = 4
-
 interface Waiting {
   readonly result: Appended
   readonly done: PromiseWithResolvers<Appended>
@@ -51,7 +49,7 @@ interface Row {
   received: number
   version: number
   words: string
-  body: Uint8Array
+  body: Uint8Array<ArrayBuffer>
 }
 
 /**
@@ -67,9 +65,9 @@ export async function openSqliteReports(
   const path = join(folder, 'reports.sqlite')
   const database = new DatabaseSync(path, { timeout: 5_000 })
   try {
-    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -4096')
+    database.exec(reportPragmas)
     await migrate(kyselyOver(database), path, reportMigrations)
-    return { ...reportLog(database, options), ...sqliteDayKeys(database) }
+    return { ...reportLog(database, path, options), ...sqliteDayKeys(database) }
   } catch (error) {
     database.close()
     throw error
@@ -78,13 +76,11 @@ export async function openSqliteReports(
 
 /**
  * Reports become bytes as soon as they are appended, and what is appended within one turn of the event loop
- * shares one fsync; in a flood, what comes within some milliseconds.
+ * shares one fsync; in a flood, what comes during the last one.
  */
-function reportLog(database: DatabaseSync, options: ReportLogOptions): ReportLog {
+function reportLog(database: DatabaseSync, path: string, options: ReportLogOptions): ReportLog {
   const { clock, remembered: most = remembered } = options
-  const insert = database.prepare(
-    'insert into block (received, version, reports, words, body) values (?, ?, ?, ?, ?)',
-  )
+  const writer = reportWriter(database, path, clock)
   const read = database.prepare(
     'select seq, received, version, words, body from block where seq > ? order by seq limit ?',
   )
@@ -97,7 +93,7 @@ function reportLog(database: DatabaseSync, options: ReportLogOptions): ReportLog
   let queue: Waiting[] = []
   let blocks: Pending[] = []
   let open: BlockWriter | undefined
-  let rested = 0
+  let flushing = false
   let last = (
     database
       .prepare("select coalesce(max(seq), 0) as seq from sqlite_sequence where name = 'block'")
@@ -145,44 +141,35 @@ function reportLog(database: DatabaseSync, options: ReportLogOptions): ReportLog
   function written(result: Appended): Promise<Appended> {
     const done = Promise.withResolvers<Appended>()
     queue.push({ result, done })
-    if (queue.length === 1) void flush()
+    if (!flushing) void flush()
     return done.promise
   }
 
+  /** Commits what waits until nothing does; what comes meanwhile shares the next commit. */
   async function flush(): Promise<void> {
-    await endOfTurn()
-    const early = rested - clock.monotonic()
-    if (early > 0) await clock.sleep(early)
-    const [waiting, full] = [queue, blocks]
-    queue = []
-    blocks = []
-    open = undefined
-    try {
-      const began = clock.monotonic()
-      commit(full)
-      const ended = clock.monotonic()
-      rested = ended + rest * (ended - began)
-      people?.age(clock.now())
-      for (const { result, done } of waiting) done.resolve(result)
-      growth.wake()
-    } catch (error) {
-      // The index holds people now who are not on the disk.
-      people = undefined
-      for (const { done } of waiting) done.reject(error)
-    }
-  }
-
-  function commit(full: readonly Pending[]): void {
-    let end = last
-    transact(database, () => {
-      for (const block of full) {
-        if (block.count === 0) continue
-        const { time, words, body } = block.finish()
-        const row = insert.run(time, blockVersion, block.count, JSON.stringify(words), body)
-        end = Number(row.lastInsertRowid)
+    flushing = true
+    while (queue.length > 0) {
+      await endOfTurn()
+      await writer.ready()
+      const [waiting, rows] = [queue, rowsOf(blocks)]
+      queue = []
+      blocks = []
+      open = undefined
+      try {
+        if (rows.length > 0) last = await writer.commit(rows)
+        people?.age(clock.now())
+        for (const { result, done } of waiting) done.resolve(result)
+        growth.wake()
+      } catch (error) {
+        // The index holds people now who are not on the disk, and what came meanwhile was held against it.
+        for (const { done } of [...waiting, ...queue]) done.reject(error)
+        queue = []
+        blocks = []
+        open = undefined
+        people = undefined
       }
-    })
-    last = end
+    }
+    flushing = false
   }
 
   return {
@@ -229,7 +216,8 @@ function reportLog(database: DatabaseSync, options: ReportLogOptions): ReportLog
     },
     async [Symbol.asyncDispose]() {
       // What was appended of late is still on its way to the disk.
-      await Promise.allSettled(queue.map(({ done }) => done.promise))
+      while (flushing) await endOfTurn()
+      await writer[Symbol.asyncDispose]()
       database.close()
     },
   }
@@ -240,4 +228,13 @@ function reportsOf({ seq, received, version, words, body }: Row): KeptReport[] {
     throw new Error(`block ${seq} has version ${version}; this reader knows ${blockVersion}`)
   }
   return readBlock({ time: received, words: JSON.parse(words) as string[], body })
+}
+
+function rowsOf(blocks: readonly Pending[]): ReportRow[] {
+  return blocks
+    .filter(({ count }) => count > 0)
+    .map(({ count, finish }) => {
+      const { time, words, body } = finish()
+      return { time, count, words: JSON.stringify(words), body }
+    })
 }

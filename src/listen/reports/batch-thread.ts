@@ -56,6 +56,8 @@ export function batchThread(known: () => Known, clock: Clock): BatchThread {
 
   function start(): Worker {
     const fresh = new Worker(new URL('./batch-worker.ts', import.meta.url), {
+      // Not the flags of a process that was started in some other way than from a file.
+      execArgv: [],
       resourceLimits: { maxYoungGenerationSizeMb: young },
     })
     fresh.on('message', answered)
