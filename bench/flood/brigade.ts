@@ -78,10 +78,14 @@ const url = /http:\S+/.exec(line)?.[0] ?? ''
 await systemClock.sleep(20_000)
 const post = poster(url, 64)
 for (const brigade of brigades) await strike(brigade)
-await systemClock.sleep(25_000)
+// Until all is counted, and a page says so: pages are made anew each thirty seconds at least.
+await systemClock.sleep(45_000)
 const { stdout } = await promisify(execFile)(prahari, ['reports', '--data', folder])
 const json = await promisify(execFile)(prahari, ['reports', '--json', '--data', folder])
-const page = await (await fetch(new URL('en/', url))).text()
+const pages = brigades.map(async ({ service }) =>
+  (await fetch(new URL(`en/services/${service}/`, url))).text(),
+)
+const onPages = (await Promise.all(pages)).map(page => /Not counted[^<]*/.exec(page)?.[0] ?? 'nothing of it')
 serving.kill('SIGTERM')
 await once(serving, 'close')
 process.stdout.write(`\n${stdout}\n`)
@@ -128,7 +132,7 @@ async function isAsItMustBe(lines: string): Promise<boolean> {
     .map(each => JSON.parse(each) as ServiceTotals)
   process.stdout.write(`verdicts of working: ${well}; incidents: ${incidents.length}\n`)
   let good = incidents.length === 0 && well > 0
-  for (const { service, what, may } of brigades) {
+  for (const [place, { service, what, may }] of brigades.entries()) {
     const own = voices.filter(voice => voice.service === service)
     const { counted = 0, taken = 0 } = totals.find(each => each.service === service) ?? {}
     const scopes = own.map(
@@ -138,10 +142,10 @@ async function isAsItMustBe(lines: string): Promise<boolean> {
     process.stdout.write(
       `${service} (${what}): ${counted} of ${taken} counted; raised voices: ${scopes.join('; ') || 'none'}\n`,
     )
+    process.stdout.write(`  its page says: ${onPages[place]}\n`)
     const allowed = may === 'no voice' ? own.length === 0 : own.every(({ scope }) => scope === 'few')
     good &&= allowed
   }
-  process.stdout.write(`the front page says that reports were not counted: ${/not counted/.test(page)}\n`)
   return good
 }
 

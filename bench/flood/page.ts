@@ -1,3 +1,4 @@
+import { cpus } from 'node:os'
 import type { Totals } from '../../src/listen/reports/totals.ts'
 import type { Voice } from '../../src/model/voice.ts'
 import type { Ledger } from './sender.ts'
@@ -28,6 +29,26 @@ export interface Found {
   readonly longestWindow: number
 }
 
+/** The same as docs/flood.md. */
+export function floodPage(found: Found, now: Date): string {
+  const [machine] = cpus()
+  return `# The flood of a night
+
+Written by \`npm run flood\` on ${now.toISOString().slice(0, 10)} (${cpus().length} × ${machine?.model.trim()}, Node ${process.version}): ${n(found.ledger.sent)} people report
+Facebook, WhatsApp, Instagram, Messenger and the carriers that they blame, as they did on 4 October 2021 from 15:40 to
+22:45 UTC, heaped at the beginning, on top of the usual twenty a minute. They come by gateways and one by one over HTTP to the
+real observatory, whose clock runs ${found.speed} times as fast as theirs would, on the same machine as the sender. Its judge has
+heard the usual weeks before; nobody looks, so that all it knows is what people say.
+
+\`\`\`
+${floodText(found)}\`\`\`
+
+A gap between windows is a time in which the whole process waited for the processor, ${found.speed} times as long as it was:
+what came meanwhile is in the next window. What one network or one gateway brings beyond its share is held back ([decision 13](decisions/0013-counting-reports.md)).
+Against brigades there is \`npm run brigade\`.
+`
+}
+
 /** What the flood came to, in lines. */
 export function floodText(found: Found): string {
   const { ledger, totals, used, errors, seconds } = found
@@ -48,9 +69,15 @@ export function floodText(found: Found): string {
     '',
     ...totals.services.map(serviceLine),
     '',
-    ...found.voices.map(voice => voiceLine(voice, found.begins)),
+    ...firstOfEach(found.voices).map(voice => voiceLine(voice, found.begins)),
+    `said in all: ${found.voices.length} voices`,
   ]
   return `${lines.join('\n')}\n`
+}
+
+function firstOfEach(voices: readonly Voice[]): Voice[] {
+  const raised = voices.filter(({ state }) => state === 'raised')
+  return raised.filter((voice, n) => raised.findIndex(({ service }) => service === voice.service) === n)
 }
 
 function serviceLine({ service, taken, counted, held, reporters }: Totals['services'][number]): string {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -16,14 +16,14 @@ import { served } from '../own-node.ts'
 import { catalogue } from './catalogue.ts'
 import type { FastTime } from './fast-clock.ts'
 import { begins, ends } from './night.ts'
-import { type Found, floodText } from './page.ts'
+import { type Found, floodPage, floodText } from './page.ts'
 import type { Ledger, SenderOptions } from './sender.ts'
 import { liveThrough } from './weeks.ts'
 
 /**
  * The flood of the night through the real intake, `--speed` times as fast: `npm run flood -- --total 10000000`.
  * `--in` names the folder that the data are kept below: on a busy disk each acknowledgement waits for the others.
- * The exit status is 1 where a report that was acknowledged is not counted, or the first sign comes late.
+ * Writes docs/flood.md unless `--no-page`. The exit status is 1 where a report that was acknowledged is not counted, or the first sign comes late.
  */
 const { values } = parseArgs({
   options: {
@@ -34,6 +34,7 @@ const { values } = parseArgs({
     weeks: { type: 'string', default: '3' },
     until: { type: 'string' },
     in: { type: 'string', default: tmpdir() },
+    'no-page': { type: 'boolean', default: false },
   },
 })
 const minute = 60_000
@@ -84,6 +85,8 @@ observatory.kill('SIGTERM')
 await once(observatory, 'close')
 const found = await findings(ledger, seconds, used)
 process.stdout.write(floodText(found))
+if (!values['no-page'])
+  await writeFile(join(import.meta.dirname, '../../docs/flood.md'), floodPage(found, new Date()))
 process.exitCode = found.lost === 0 && found.firstSign !== undefined && found.firstSign <= minute ? 0 : 1
 
 function start(

@@ -116,7 +116,7 @@ function say(person: Person, at: number): void {
     return
   }
   const network = address.slice(0, 3).join('.')
-  const text = JSON.stringify({ ...report, reporter: (reporters++).toString(36), network, at })
+  const text = JSON.stringify({ ...report, reporter: (reporters++).toString(36), network })
   const gateway = gateways[Math.floor(random() * gateways.length)]
   for (let press = 0; press < presses; press++) gateway?.waiting.push(text)
 }
@@ -153,6 +153,7 @@ async function until202(body: string, headers: Record<string, string>): Promise<
       ledger.again += answered.again
       return
     }
+    if (answered?.status === 400) throw new Error('a report of the flood was refused as wrong')
     ledger.putOff++
     await systemClock.sleep(tickMs)
   }
