@@ -16,14 +16,6 @@ let ticks = 0
 const clock = { ...systemClock, monotonic: () => ticks++ * 100 }
 
 test('where commits take long a thread makes them, in the same order and each person once', async () => {
-  const report = (person: bigint): KeptReport => ({
-    at: 1,
-    person,
-    network: 1,
-    service: 'a',
-    components: [],
-    problem: 'other',
-  })
   {
     await using log = await openSqliteReports(folder, { clock })
     for (let n = 1n; n <= 20n; n++) {
@@ -41,6 +33,10 @@ test('where commits take long a thread makes them, in the same order and each pe
   const people = (await log.after(0, 1_000)).flatMap(({ reports }) => reports).map(({ person }) => person)
   assert.deepEqual(people, [...Array.from({ length: 21 }, (_, n) => BigInt(n + 1)), 100n])
 })
+
+function report(person: bigint): KeptReport {
+  return { at: 1, person, network: 1, service: 'a', components: [], problem: 'other' }
+}
 
 /** A commit that fails in the thread is none, and says so. */
 async function broken(append: Promise<unknown>): Promise<void> {
