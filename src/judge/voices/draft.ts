@@ -4,7 +4,7 @@ import { policy } from '../policy.ts'
 import { usualAt } from './habit.ts'
 import type { Hearing } from './hearing.ts'
 import type { VoiceMemory } from './memory.ts'
-import { isOfFew, namesIn, saidLately } from './named.ts'
+import { isOfFew, namesIn, saidInAll, saidLately } from './named.ts'
 
 /** A voice that may be said. */
 export type Draft = Omit<Voice, 'kind' | 'id'>
@@ -59,9 +59,13 @@ function held(
   // While it may be over nothing new is said of it.
   if (memory.calmSince > 0) return same(standing, now)
   const draft = raised(standing.service, memory, hearings, standing.since, now)
-  // It is from everywhere once that has been a rise by itself; whoever is left of one makes it no other.
+  // It is from everywhere once that has been a rise by itself; whoever is left of one makes it no other, and
+  // a rise of few that is over is none of those who speak as usual since.
   const wide =
-    standing.scope === 'everywhere' || (draft.scope === 'everywhere' && hearings.some(({ rises }) => rises))
+    standing.scope === 'everywhere' ||
+    (draft.scope === 'everywhere' &&
+      hearings.some(({ rises }) => rises) &&
+      !isOfFew(saidInAll(memory.said), memory.mix))
   const { victimOf } = standing
   return { ...draft, scope: wide ? 'everywhere' : 'few', ...(victimOf === undefined ? {} : { victimOf }) }
 }

@@ -67,17 +67,21 @@ export interface SaidLately extends Pick<Said, 'people' | 'components' | 'proble
 }
 
 /**
- * Several windows as one: those of the last minute, or of the last minutes where few spoke in it.
+ * Those of the last minute as one, or of the last minutes where few spoke in it.
  * @param since what was said before then, when it was as usual, is left out
  */
 export function saidLately(windows: readonly Said[], since: number): SaidLately {
   const said = windows.filter(({ to }) => to > since)
   const lately = said.filter(({ to }) => to > (said.at(-1)?.to ?? 0) - fastMs)
-  const chosen = peopleIn(lately) >= namedFrom ? lately : said
-  const all = (names: (each: Said) => Names) => chosen.map(names).reduce(sumOf, {})
+  return saidInAll(peopleIn(lately) >= namedFrom ? lately : said)
+}
+
+/** Several windows as one. */
+export function saidInAll(windows: readonly Said[]): SaidLately {
+  const all = (names: (each: Said) => Names) => windows.map(names).reduce(sumOf, {})
   return {
-    people: peopleIn(chosen),
-    fullest: chosen.toSorted((a, b) => b.people - a.people)[0],
+    people: peopleIn(windows),
+    fullest: windows.toSorted((a, b) => b.people - a.people)[0],
     components: all(each => each.components),
     problems: all(each => each.problems),
     places: all(each => each.places),
