@@ -101,13 +101,14 @@ export function reportIntake(options: ReportIntakeOptions): ReportIntake {
   }
 
   async function takenFrom(body: Buffer, sender: From): Promise<Taken> {
-    const read = body.length < forThread ? readJson(body.toString()) : await thread.read(body, sender)
+    const { length } = body
+    const read = length < forThread ? readJson(body.toString()) : await thread.read(body, sender)
     if ('items' in read) {
       const written = writtenBatch(read, sender, who(sender), known(), clock.now())
       return await take.batch(written, sender, who(sender))
     }
     if ('block' in read) return await take.batch(read, sender, who(sender))
-    if (body.length > smallBody) throw tooLong()
+    if (length > smallBody) throw tooLong()
     return await take.one(read, sender, who(sender))
   }
 
