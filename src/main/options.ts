@@ -18,7 +18,16 @@ export interface Setting<Value> {
   readonly schema: z.ZodType<Value, string | undefined>
 }
 
-export type Role = 'serve' | 'agent' | 'token' | 'record' | 'diagnose' | 'fate' | 'reports' | 'detect' | 'demo'
+export type Role =
+  | 'serve'
+  | 'agent'
+  | 'token'
+  | 'record'
+  | 'diagnose'
+  | 'fate'
+  | 'reports'
+  | 'detect'
+  | 'demo'
 
 const list = z.string().transform(text =>
   text
