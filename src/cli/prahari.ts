@@ -19,6 +19,7 @@ const commands: SubCommandsDef = {
   diagnose: () => import('./diagnose.ts').then(module => module.diagnose),
   fate: () => import('./fate.ts').then(module => module.fate),
   reports: () => import('./reports.ts').then(module => module.reports),
+  detect: () => import('./detect.ts').then(module => module.detect),
   demo: () => import('./demo.ts').then(module => module.demo),
   drill: () => import('./drill.ts').then(module => module.drill),
   token: () => import('./token.ts').then(module => module.token),

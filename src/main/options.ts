@@ -18,7 +18,16 @@ export interface Setting<Value> {
   readonly schema: z.ZodType<Value, string | undefined>
 }
 
-export type Role = 'serve' | 'agent' | 'token' | 'record' | 'diagnose' | 'fate' | 'reports' | 'demo'
+export type Role =
+  | 'serve'
+  | 'agent'
+  | 'token'
+  | 'record'
+  | 'diagnose'
+  | 'fate'
+  | 'reports'
+  | 'detect'
+  | 'demo'
 
 const list = z.string().transform(text =>
   text
@@ -260,7 +269,7 @@ export const settings = {
     default: 'en,bn',
     hint: 'tags',
     help: 'languages of the site, comma-separated, the preferred one first',
-    of: ['serve', 'diagnose', 'fate', 'reports', 'demo'],
+    of: ['serve', 'diagnose', 'fate', 'reports', 'detect', 'demo'],
     schema: list.pipe(z.array(z.string()).min(1)),
   },
   tick: {
