@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
@@ -12,6 +12,7 @@ import type { Result } from '../result.ts'
 import { startNginx } from './nginx.ts'
 import { quantile, readPage } from './page.ts'
 import { shares } from './profile.ts'
+import { readerFirst, usual } from './usual.ts'
 import { type Load, wrk } from './wrk.ts'
 
 /**
@@ -26,7 +27,7 @@ const intakePort = 8090
 const nginxPort = 8091
 /** Connections that wrk holds open. */
 const people = 64
-const passers = 8
+const passers = 4
 
 interface Serve {
   readonly child: ChildProcess
@@ -35,6 +36,8 @@ interface Serve {
 
 async function measure(): Promise<Result[]> {
   execFileSync('ip', ['link', 'set', 'lo', 'up'])
+  // Whoever reads the page sits elsewhere: they do not wait for a processor of this machine.
+  setPriority(readerFirst)
   const folder = mkdtempSync(join(tmpdir(), 'prahari-bench-intake-'))
   try {
     const limit = await limitOf(folder)
@@ -100,7 +103,7 @@ async function startServe(folder: string): Promise<Serve> {
   const quiet = ['--observe', 'false', '--statements', 'false']
   const args = ['serve', '--port', String(intakePort), '--data', folder, ...quiet]
   const profiling = values.profile ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}/profile` } : {}
-  const child = spawn(program, args, {
+  const child = spawn(...usual(program, args), {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...profiling },
   })

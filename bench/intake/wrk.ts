@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { usual } from './usual.ts'
 
 /** What wrk counted. */
 export interface Load {
@@ -15,11 +16,10 @@ export interface Load {
 /** @param script in this folder; @param seconds how long */
 export async function wrk(url: string, script: string, connections: number, seconds: number): Promise<Load> {
   const { stdout } = await promisify(execFile)(
-    'wrk',
-    [
+    ...usual('wrk', [
       ...['--threads', '1', '--connections', String(connections), '--duration', `${seconds}s`, '--latency'],
       ...['--timeout', '10s', '--script', join(import.meta.dirname, script), url],
-    ],
+    ]),
     { maxBuffer: 2 ** 20 },
   )
   const found = (pattern: RegExp) => pattern.exec(stdout)?.[1]
